@@ -1,0 +1,135 @@
+//! What is wrong with the input's text, and what of it was not understood.
+//!
+//! Architecture invariant: codes are strings that the module which reports them owns; this floor
+//! knows no reader.
+
+use crate::source::{FileId, Span};
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Read, and worth knowing.
+    Note,
+    /// Read, but doubtful.
+    Warning,
+    /// Part of the input was not read.
+    Error,
+}
+
+impl Severity {
+    /// The word that is printed: `note`, `warning`, `error`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A problem in the input's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// How much it matters.
+    pub severity: Severity,
+    /// `plantuml/unclosed-block`: stable, documented, greppable.
+    pub code: &'static str,
+    /// What was seen and what was expected; no final period.
+    pub message: String,
+    /// The primary place.
+    pub span: Span,
+    /// Other places that explain it.
+    pub labels: Vec<Label>,
+    /// What to write instead, when we know.
+    pub help: Option<String>,
+}
+
+/// A second place of a diagnostic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What it shows.
+    pub text: String,
+}
+
+impl Diagnostic {
+    /// A diagnostic of the given severity without labels or help.
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Self { severity, code, message: message.into(), span, labels: Vec::new(), help: None }
+    }
+
+    /// Part of the input was not read.
+    pub fn error(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Self::new(Severity::Error, code, message, span)
+    }
+
+    /// Read, but doubtful.
+    pub fn warning(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Self::new(Severity::Warning, code, message, span)
+    }
+
+    /// Read, and worth knowing.
+    pub fn note(code: &'static str, message: impl Into<String>, span: Span) -> Self {
+        Self::new(Severity::Note, code, message, span)
+    }
+
+    /// The same diagnostic with advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The same diagnostic with the file ids of another table.
+    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+        self.span.file = map(self.span.file);
+        for label in &mut self.labels {
+            label.span.file = map(label.span.file);
+        }
+    }
+}
+
+/// The account of statements: `seen = understood + visual + unknown.len()`.
+///
+/// A statement is one logical line after joining continuations, or one shape; a block (note,
+/// legend, `skinparam {}`, `<style>`) is one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Loss {
+    /// Statements that reached the model.
+    pub understood: usize,
+    /// Statements known to say only how the drawing looks.
+    pub visual: usize,
+    /// Statements that were not understood.
+    pub unknown: Vec<Unread>,
+}
+
+/// One statement that was not understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// Where it stands.
+    pub span: Span,
+    /// Its text, shortened to one line.
+    pub text: String,
+}
+
+impl Loss {
+    /// All statements of the source.
+    pub fn seen(&self) -> usize {
+        self.understood + self.visual + self.unknown.len()
+    }
+
+    /// Adds another account to this one.
+    pub fn add(&mut self, other: &Self) {
+        self.understood += other.understood;
+        self.visual += other.visual;
+        self.unknown.extend(other.unknown.iter().cloned());
+    }
+
+    /// The same account with the file ids of another table.
+    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+        for unread in &mut self.unknown {
+            unread.span.file = map(unread.span.file);
+        }
+    }
+}

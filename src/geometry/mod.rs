@@ -1,0 +1,94 @@
+//! Points, sizes, rectangles and polylines, in CSS pixels; `y` grows downwards.
+//!
+//! Architecture invariant: plain values; nothing here knows of nodes, text or markup.
+
+use serde::{Deserialize, Serialize};
+
+/// A place on the page, in CSS pixels.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Distance from the left edge.
+    pub x: f64,
+    /// Distance from the upper edge.
+    pub y: f64,
+}
+
+impl Point {
+    /// A point from its two coordinates.
+    pub const fn new(x: f64, y: f64) -> Self {
+        Self { x, y }
+    }
+}
+
+/// Width and height, in CSS pixels; never negative.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Size {
+    /// Extent along x.
+    pub width: f64,
+    /// Extent along y.
+    pub height: f64,
+}
+
+impl Size {
+    /// A size from its two extents.
+    pub const fn new(width: f64, height: f64) -> Self {
+        Self { width, height }
+    }
+}
+
+/// An axis-parallel rectangle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Rect {
+    /// Left edge.
+    pub x: f64,
+    /// Upper edge.
+    pub y: f64,
+    /// Extent along x.
+    pub width: f64,
+    /// Extent along y.
+    pub height: f64,
+}
+
+impl Rect {
+    /// A rectangle from its upper left corner and its size.
+    pub const fn new(x: f64, y: f64, width: f64, height: f64) -> Self {
+        Self { x, y, width, height }
+    }
+
+    /// Right edge.
+    pub fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Lower edge.
+    pub fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+
+    /// The middle.
+    pub fn center(&self) -> Point {
+        Point::new(self.x + self.width / 2.0, self.y + self.height / 2.0)
+    }
+
+    /// Whether the two share more than `tolerance` px in both directions.
+    pub fn overlaps(&self, other: &Self, tolerance: f64) -> bool {
+        let wide = self.right().min(other.right()) - self.x.max(other.x);
+        let high = self.bottom().min(other.bottom()) - self.y.max(other.y);
+        wide > tolerance && high > tolerance
+    }
+
+    /// Whether `other` lies inside, up to `tolerance` px.
+    pub fn contains(&self, other: &Self, tolerance: f64) -> bool {
+        other.x >= self.x - tolerance
+            && other.y >= self.y - tolerance
+            && other.right() <= self.right() + tolerance
+            && other.bottom() <= self.bottom() + tolerance
+    }
+
+    /// The smallest rectangle that holds both.
+    pub fn union(&self, other: &Self) -> Self {
+        let x = self.x.min(other.x);
+        let y = self.y.min(other.y);
+        Self::new(x, y, self.right().max(other.right()) - x, self.bottom().max(other.bottom()) - y)
+    }
+}

@@ -1,0 +1,321 @@
+//! Facts: typed keys, values and where they come from. The vocabulary that readers, the sidecar
+//! and the rules share.
+//!
+//! Architecture invariant: no fact is "absent". What nobody said has no entry, and no entry
+//! means unknown.
+
+use super::word::words;
+use crate::source::{FileId, Place};
+
+words! {
+    /// Where a fact comes from; later is stronger.
+    pub enum Origin {
+        /// Typical, not certain. Never carries a gap.
+        Inferred = "inferred",
+        /// Computed from the graph, or the definition of a word that the author wrote.
+        Derived = "derived",
+        /// The author's words or shapes.
+        Stated = "stated",
+        /// The sidecar says it.
+        Declared = "declared",
+    }
+}
+
+/// What kind of thing a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Elements (zones included).
+    Element,
+    /// Relations.
+    Relation,
+    /// Elements and relations.
+    Both,
+    /// The model as a whole, and elements.
+    Model,
+}
+
+/// The type of a fact's value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactType {
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A count, or "at least" a count.
+    Count,
+    /// Free text: a name, version, duration or date.
+    Text,
+    /// Several words.
+    List,
+}
+
+/// `yes` or `no`.
+pub const YES_NO: FactType = FactType::Choice(&["yes", "no"]);
+
+macro_rules! facts {
+    ($($(#[doc = $doc:literal])+ $case:ident = $word:literal, $subject:ident, $type:expr;)+) => {
+        words! {
+            /// The key of a fact.
+            pub enum FactKey { $($(#[doc = $doc])+ $case = $word),+ }
+        }
+
+        impl FactKey {
+            /// The type of the key's values.
+            pub const fn value_type(self) -> FactType {
+                match self { $(Self::$case => $type),+ }
+            }
+
+            /// What the key is about.
+            pub const fn subject(self) -> Subject {
+                match self { $(Self::$case => Subject::$subject),+ }
+            }
+
+            /// One sentence on what the key says.
+            pub fn doc(self) -> String {
+                match self { $(Self::$case => concat!($($doc),+).trim().to_owned()),+ }
+            }
+        }
+    };
+}
+
+facts! {
+    /// What the zone that holds the element is for.
+    ZoneKind = "zone-kind", Element, FactType::Choice(&["internet", "partner", "perimeter", "corporate", "application", "data", "management"]);
+    /// Outside the organization that owns the model.
+    External = "external", Element, YES_NO;
+    /// Takes connections from the Internet.
+    InternetFacing = "internet-facing", Element, YES_NO;
+    /// Reachable at a public address or endpoint.
+    PublicAccess = "public-access", Element, YES_NO;
+    /// Number of running instances.
+    Replicas = "replicas", Element, FactType::Count;
+    /// How the element survives the loss of one instance.
+    Failover = "failover", Element, FactType::Choice(&["none", "manual", "balancer", "cluster", "availability-group", "managed"]);
+    /// Whether the instances stand in different failure domains.
+    Spread = "spread", Element, FactType::Choice(&["one-host", "hosts", "zones", "sites"]);
+    /// Class of the data that it keeps or carries.
+    DataClass = "data-class", Both, FactType::Choice(&["public", "internal", "confidential", "strictly-confidential"]);
+    /// Kinds of data: pii, phi, pci, credentials, keys.
+    DataTags = "data-tags", Both, FactType::List;
+    /// Keeps data that must survive a restart.
+    Stateful = "stateful", Element, YES_NO;
+    /// A backup is taken.
+    Backup = "backup", Element, YES_NO;
+    /// A restore was tested.
+    RestoreTested = "restore-tested", Element, YES_NO;
+    /// Watched by monitoring.
+    Monitored = "monitored", Model, YES_NO;
+    /// Operated by a provider.
+    VendorManaged = "vendor-managed", Element, YES_NO;
+    /// Who answers for it.
+    Owner = "owner", Model, FactType::Text;
+    /// How much the business needs it.
+    Criticality = "criticality", Both, FactType::Choice(&["low", "medium", "high", "mission-critical"]);
+    /// Callers must authenticate.
+    AuthenticationRequired = "authentication-required", Element, YES_NO;
+    /// Callers must be authorized.
+    AuthorizationRequired = "authorization-required", Element, YES_NO;
+    /// Account that it runs as.
+    RunsAs = "runs-as", Element, FactType::Text;
+    /// Environment.
+    Environment = "environment", Model, FactType::Choice(&["production", "staging", "test", "development", "disaster-recovery"]);
+    /// Site or data center.
+    Site = "site", Element, FactType::Text;
+    /// Region.
+    Region = "region", Element, FactType::Text;
+    /// Product version.
+    Version = "version", Element, FactType::Text;
+    /// Date on which paid extended support ends.
+    PaidSupportUntil = "paid-support-until", Element, FactType::Text;
+    /// Recovery time objective.
+    Rto = "rto", Model, FactType::Text;
+    /// Recovery point objective.
+    Rpo = "rpo", Model, FactType::Text;
+    /// Functions that the element performs, as roles of the catalog.
+    Roles = "roles", Element, FactType::List;
+    /// Whether the boundaries that a device stands on share an interface or rule set.
+    RuleSets = "rule-sets", Element, FactType::Choice(&["separate", "shared"]);
+    /// Directory forest of a zone or element.
+    Forest = "forest", Element, FactType::Choice(&["own", "shared"]);
+    /// Whether a zone trusts another one.
+    TrustsOthers = "trusts-others", Element, YES_NO;
+    /// Zones (domains) that a zone trusts; an empty list says that it trusts nobody.
+    Trusts = "trusts", Element, FactType::List;
+    /// Failed messages have a place to go.
+    DeadLetter = "dead-letter", Both, YES_NO;
+    /// Work goes on without the other end.
+    Fallback = "fallback", Both, YES_NO;
+    /// Protected in transit.
+    Encrypted = "encrypted", Relation, FactType::Choice(&["yes", "no", "negotiable"]);
+    /// How the caller proves who it is.
+    Authentication = "authentication", Relation, FactType::Choice(&["none", "credentials", "session", "token", "api-key", "certificate", "mtls", "kerberos", "ntlm", "basic", "iam"]);
+    /// A timeout is set.
+    Timeout = "timeout", Relation, YES_NO;
+    /// Failed calls are retried.
+    Retries = "retries", Relation, YES_NO;
+    /// How the flow is coupled.
+    Coupling = "coupling", Relation, FactType::Choice(&["sync", "async", "batch", "logical"]);
+    /// What the flow is for.
+    Purpose = "purpose", Relation, FactType::Choice(&["business", "management", "monitoring", "backup", "deployment", "sign-in"]);
+    /// Whether the flow crosses from one zone into another.
+    CrossesZone = "crosses-zone", Relation, YES_NO;
+    /// Firewalls that the flow passes.
+    Passes = "passes", Relation, FactType::List;
+    /// This alternative is the one that is used.
+    Chosen = "chosen", Relation, YES_NO;
+    /// Who opens the FTP data connection.
+    FtpMode = "ftp-mode", Relation, FactType::Choice(&["active", "passive"]);
+    /// Whether the RPC ports are pinned.
+    RpcPorts = "rpc-ports", Relation, FactType::Choice(&["fixed", "dynamic"]);
+}
+
+/// The value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FactValue {
+    /// A word of the key's choice.
+    Word(String),
+    /// Exactly this many.
+    Count(u32),
+    /// This many or more.
+    AtLeast(u32),
+    /// Free text.
+    Text(String),
+    /// Several words.
+    List(Vec<String>),
+}
+
+impl FactValue {
+    /// A word.
+    pub fn word(word: impl Into<String>) -> Self {
+        Self::Word(word.into())
+    }
+
+    /// As it is printed.
+    pub fn display(&self) -> String {
+        match self {
+            Self::Word(text) | Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::AtLeast(count) => format!("{count} or more"),
+            Self::List(words) => words.join(", "),
+        }
+    }
+}
+
+/// Who declared a fact, from the sidecar.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Declaration {
+    /// Who said it.
+    pub by: Option<String>,
+    /// When, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// On what ground.
+    pub source: Option<String>,
+    /// Until when it holds, `YYYY-MM-DD`.
+    pub expires: Option<String>,
+}
+
+/// One thing that is known of a subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// Which.
+    pub key: FactKey,
+    /// What.
+    pub value: FactValue,
+    /// Where from.
+    pub origin: Origin,
+    /// The text that says it.
+    pub place: Option<Place>,
+    /// Why it follows, one clause each: facts, spans, catalog entries. Empty for stated facts.
+    pub because: Vec<String>,
+    /// Who declared it.
+    pub declaration: Option<Declaration>,
+}
+
+impl Fact {
+    /// A fact that the author's words state.
+    pub fn stated(key: FactKey, value: FactValue, place: Place) -> Self {
+        Self {
+            key,
+            value,
+            origin: Origin::Stated,
+            place: Some(place),
+            because: Vec::new(),
+            declaration: None,
+        }
+    }
+
+    /// A fact that follows, with the reason.
+    pub fn because(
+        key: FactKey,
+        value: FactValue,
+        origin: Origin,
+        place: Option<Place>,
+        why: impl Into<String>,
+    ) -> Self {
+        Self { key, value, origin, place, because: vec![why.into()], declaration: None }
+    }
+}
+
+/// All facts of one subject; equal facts are kept once.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts(Vec<Fact>);
+
+impl Facts {
+    /// Adds a fact; one that says the same from the same origin is kept once.
+    pub fn add(&mut self, fact: Fact) {
+        let known = |old: &Fact| old.key == fact.key && old.value == fact.value && old.origin == fact.origin;
+        if !self.0.iter().any(known) {
+            self.0.push(fact);
+        }
+    }
+
+    /// The fact that counts: of the strongest origin, the first. `None` is unknown.
+    pub fn get(&self, key: FactKey) -> Option<&Fact> {
+        self.0.iter().filter(|fact| fact.key == key).fold(None, |best: Option<&Fact>, fact| match best {
+            Some(best) if best.origin >= fact.origin => Some(best),
+            _ => Some(fact),
+        })
+    }
+
+    /// The fact that counts, when its origin is at least this one.
+    pub fn at_least(&self, key: FactKey, origin: Origin) -> Option<&Fact> {
+        self.get(key).filter(|fact| fact.origin >= origin)
+    }
+
+    /// The word of the fact that counts.
+    pub fn word(&self, key: FactKey) -> Option<&str> {
+        match &self.get(key)?.value {
+            FactValue::Word(word) | FactValue::Text(word) => Some(word),
+            FactValue::Count(_) | FactValue::AtLeast(_) | FactValue::List(_) => None,
+        }
+    }
+
+    /// Facts of the strongest origin that disagree with the one that counts.
+    pub fn contradictions(&self, key: FactKey) -> Vec<&Fact> {
+        let Some(best) = self.get(key) else { return Vec::new() };
+        self.0
+            .iter()
+            .filter(|fact| fact.key == key && fact.origin == best.origin && fact.value != best.value)
+            .collect()
+    }
+
+    /// All facts, in the order in which they were added.
+    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
+        self.0.iter()
+    }
+
+    /// Removes the facts for which the question is answered with no.
+    pub fn retain(&mut self, keep: impl FnMut(&Fact) -> bool) {
+        self.0.retain(keep);
+    }
+
+    /// Gives every place the file ids of another table.
+    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+        for place in self.0.iter_mut().filter_map(|fact| fact.place.as_mut()) {
+            place.renumber(map);
+        }
+    }
+
+    /// Whether nothing is known.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}

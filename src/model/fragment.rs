@@ -1,0 +1,230 @@
+//! What one reader found in one source, before names of different files are compared.
+
+use std::collections::BTreeMap;
+
+use super::element::{ElementKind, Technology};
+use super::fact::Facts;
+use super::relation::{DataDirection, Initiator, Phase, Port, Protocol};
+use super::view::{Direction, ViewKind};
+use crate::source::{FileId, Place};
+
+/// Index of a [`Draft`] in its fragment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct LocalId(pub usize);
+
+/// Everything that one source says.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Fragment {
+    /// The source's own title for the whole (a model file's `title`).
+    pub title: Option<String>,
+    /// Elements; a draft's parent has a smaller index than itself.
+    pub drafts: Vec<Draft>,
+    /// Relations, in written order.
+    pub flows: Vec<Flow>,
+    /// Diagrams of the source, in written order.
+    pub sheets: Vec<Sheet>,
+    /// Facts about the model as a whole.
+    pub facts: Facts,
+}
+
+/// An element as one source writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draft {
+    /// An id that the author gave for use across files; an alias is local and is not one.
+    pub explicit_id: Option<String>,
+    /// The file's own short name, for messages.
+    pub alias: Option<String>,
+    /// What it is.
+    pub kind: ElementKind,
+    /// The name, markup removed, on one line.
+    pub name: String,
+    /// What holds it.
+    pub parent: Option<LocalId>,
+    /// The logical element that it names, when it is drawn as a deployed instance of it.
+    pub instance_of: Option<String>,
+    /// Technologies, in written order.
+    pub technologies: Vec<Technology>,
+    /// Prose beside the name.
+    pub description: Option<String>,
+    /// Tags, in written order.
+    pub tags: Vec<String>,
+    /// Stereotypes, in written order.
+    pub stereotypes: Vec<String>,
+    /// Named properties.
+    pub properties: BTreeMap<String, String>,
+    /// Facts that shapes or the format itself state (external, replicas, ...).
+    pub facts: Facts,
+    /// Where it is written; several when it is mentioned again with more said.
+    pub origins: Vec<Place>,
+}
+
+impl Draft {
+    /// A draft that nothing else is known of.
+    pub fn new(kind: ElementKind, name: impl Into<String>, place: Place) -> Self {
+        Self {
+            explicit_id: None,
+            alias: None,
+            kind,
+            name: name.into(),
+            parent: None,
+            instance_of: None,
+            technologies: Vec::new(),
+            description: None,
+            tags: Vec::new(),
+            stereotypes: Vec::new(),
+            properties: BTreeMap::new(),
+            facts: Facts::default(),
+            origins: vec![place],
+        }
+    }
+}
+
+/// A relation as one source writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Flow {
+    /// Where the line starts.
+    pub from: LocalId,
+    /// Where the line ends.
+    pub to: LocalId,
+    /// The words on the line, markup removed, lines joined by a space.
+    pub label: Option<String>,
+    /// Technologies as written beside the label.
+    pub technologies: Vec<Technology>,
+    /// Protocols that a model file names by id; diagrams leave this to `infer`.
+    pub protocols: Vec<Protocol>,
+    /// Ports that a model file names; diagrams leave this to `infer`.
+    pub ports: Vec<Port>,
+    /// Who opens the connection, when the format says.
+    pub initiator: Initiator,
+    /// Which way the content goes, when the format says.
+    pub data: DataDirection,
+    /// Pass-through elements, in order, when the format says.
+    pub via: Vec<LocalId>,
+    /// When the flow exists, when the format says.
+    pub phase: Phase,
+    /// Group of which only one is used.
+    pub alternative: Option<String>,
+    /// Exists only under a condition.
+    pub optional: bool,
+    /// Number on the line.
+    pub step: Option<String>,
+    /// Drawn dashed or dotted.
+    pub dashed: bool,
+    /// Heads at both ends (`<-->`), or at none (`--`).
+    pub heads: Heads,
+    /// Tags, in written order.
+    pub tags: Vec<String>,
+    /// Stereotypes, in written order.
+    pub stereotypes: Vec<String>,
+    /// Named properties.
+    pub properties: BTreeMap<String, String>,
+    /// Facts that the format itself states.
+    pub facts: Facts,
+    /// Where it is written.
+    pub origins: Vec<Place>,
+}
+
+/// Heads of a line. A line drawn `B <-- A` is read as `A --> B`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Heads {
+    /// One, at the `to` end.
+    #[default]
+    One,
+    /// One at each end.
+    Both,
+    /// None.
+    None,
+}
+
+impl Flow {
+    /// A flow that nothing else is known of.
+    pub fn new(from: LocalId, to: LocalId, place: Place) -> Self {
+        Self {
+            from,
+            to,
+            label: None,
+            technologies: Vec::new(),
+            protocols: Vec::new(),
+            ports: Vec::new(),
+            initiator: Initiator::Unknown,
+            data: DataDirection::Unknown,
+            via: Vec::new(),
+            phase: Phase::Unknown,
+            alternative: None,
+            optional: false,
+            step: None,
+            dashed: false,
+            heads: Heads::One,
+            tags: Vec::new(),
+            stereotypes: Vec::new(),
+            properties: BTreeMap::new(),
+            facts: Facts::default(),
+            origins: vec![place],
+        }
+    }
+}
+
+/// One diagram of a source.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// The author's title.
+    pub title: Option<String>,
+    /// The diagram's own name (`@startuml name`).
+    pub name: Option<String>,
+    /// What it shows, when the format says.
+    pub kind: Option<ViewKind>,
+    /// Elements, in drawing order.
+    pub nodes: Vec<SheetNode>,
+    /// Indices into [`Fragment::flows`].
+    pub flows: Vec<usize>,
+    /// Notes, legends, headers and footers.
+    pub notes: Vec<SheetNote>,
+    /// Flow direction that the author asked for.
+    pub direction: Option<Direction>,
+    /// The whole diagram.
+    pub place: Place,
+}
+
+/// An element as a diagram draws it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetNode {
+    /// The element.
+    pub draft: LocalId,
+    /// What this diagram nests it in.
+    pub parent: Option<LocalId>,
+    /// Left, top, width and height in px, when the drawing has coordinates.
+    pub bounds: Option<[f64; 4]>,
+}
+
+/// Prose of a diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetNote {
+    /// The element that it stands beside.
+    pub draft: Option<LocalId>,
+    /// The flow that it stands on, as an index into [`Fragment::flows`].
+    pub flow: Option<usize>,
+    /// Its text, markup removed.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
+}
+
+impl Fragment {
+    /// Gives every place the file ids of another table.
+    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+        let all = |places: &mut Vec<Place>| places.iter_mut().for_each(|place| place.renumber(map));
+        self.facts.renumber(map);
+        for draft in &mut self.drafts {
+            draft.facts.renumber(map);
+            all(&mut draft.origins);
+        }
+        for flow in &mut self.flows {
+            flow.facts.renumber(map);
+            all(&mut flow.origins);
+        }
+        for sheet in &mut self.sheets {
+            sheet.place.renumber(map);
+            sheet.notes.iter_mut().for_each(|note| note.place.renumber(map));
+        }
+    }
+}

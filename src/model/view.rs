@@ -1,0 +1,80 @@
+//! Views: one diagram each, with the nesting that it draws.
+
+use super::id::{ElementId, RelationId, ViewId};
+use super::word::words;
+use crate::source::Place;
+
+words! {
+    /// What a view shows.
+    pub enum ViewKind {
+        /// The system and its neighbors.
+        Context = "context",
+        /// Applications and stores.
+        Container = "container",
+        /// Parts of applications.
+        Component = "component",
+        /// What runs where.
+        Deployment = "deployment",
+        /// Flows of data.
+        DataFlow = "data-flow",
+        /// Numbered interactions.
+        Dynamic = "dynamic",
+    }
+}
+
+words! {
+    /// Flow direction that the author asked for.
+    pub enum Direction {
+        /// Top to bottom.
+        Down = "down",
+        /// Left to right.
+        Right = "right",
+    }
+}
+
+/// One diagram.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    /// Slug of the title, or of the file's name.
+    pub id: ViewId,
+    /// The author's title; the file's name when there is none.
+    pub title: String,
+    /// What it shows.
+    pub kind: ViewKind,
+    /// Elements in drawing order, each with the nesting of this view.
+    pub nodes: Vec<ViewNode>,
+    /// Relations in drawing order.
+    pub relations: Vec<RelationId>,
+    /// Notes, legends and other prose of the drawing.
+    pub notes: Vec<ViewNote>,
+    /// Flow direction that the author asked for.
+    pub direction: Option<Direction>,
+    /// The drawing is declared to show everything of its kind.
+    pub complete: bool,
+    /// The diagram in its source.
+    pub source: Place,
+}
+
+/// An element as one view draws it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewNode {
+    /// The element.
+    pub element: ElementId,
+    /// The element that this view nests it in.
+    pub parent: Option<ElementId>,
+    /// Upper left corner and size, in px, when the drawing came with coordinates.
+    pub bounds: Option<[f64; 4]>,
+}
+
+/// Prose that a view carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewNote {
+    /// The element that it stands beside.
+    pub element: Option<ElementId>,
+    /// The relation that it stands on.
+    pub relation: Option<RelationId>,
+    /// Its text, markup removed.
+    pub text: String,
+    /// Where it is written.
+    pub place: Place,
+}

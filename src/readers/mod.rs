@@ -1,0 +1,20 @@
+//! The list of readers; help, documentation, detection and the test walk all read it.
+
+pub mod reader;
+
+use reader::{Confidence, Head, Reader};
+
+/// Every format we read, in the order in which detection asks them.
+pub const READERS: &[&dyn Reader] = &[];
+
+/// The reader that is surest of the source; the first of equals. `None` when none knows it.
+pub fn recognize(head: &Head<'_>) -> Option<&'static dyn Reader> {
+    let mut best: Option<(Confidence, &'static dyn Reader)> = None;
+    for reader in READERS {
+        let confidence = reader.recognize(head);
+        if confidence > best.map_or(Confidence::No, |(known, _)| known) {
+            best = Some((confidence, *reader));
+        }
+    }
+    best.map(|(_, reader)| reader)
+}

@@ -1,0 +1,11 @@
+//! The only door to input: sources, places in them, decoding, limits, and YAML and JSON with places.
+//!
+//! Everything above this floor sees decoded text and byte offsets; nothing above it opens a file.
+
+mod node;
+mod span;
+mod text;
+
+pub use node::{Key, Node, NodeError, Value};
+pub use span::{FileId, Place, Span};
+pub use text::{LineColumn, Source, Sources};

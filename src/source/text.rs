@@ -1,0 +1,114 @@
+//! Decoded sources and their line index.
+
+use super::span::{FileId, Span};
+
+/// One input: its project-relative path and its decoded text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Path relative to the project, with `/`; an entry of an archive is `plan.vsdx!/visio/page1.xml`.
+    pub path: String,
+    /// Decoded text, line ends as written.
+    pub text: String,
+    /// Byte offset of the first byte of each line.
+    lines: Vec<u32>,
+}
+
+/// A line and a column, both counted from 1; the column counts characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LineColumn {
+    /// Line, from 1.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+}
+
+impl Source {
+    /// A source from its path and decoded text.
+    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+        let text = text.into();
+        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0)
+            .chain(starts.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
+            .collect();
+        Self { path: path.into(), text, lines }
+    }
+
+    /// Line and column of a byte offset; an offset past the end is the end.
+    pub fn line_column(&self, offset: u32) -> LineColumn {
+        let line = self.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.lines[line - 1] as usize;
+        let end = (offset as usize).min(self.text.len()).max(start);
+        let column = self.text.get(start..end).map_or(end - start, |text| text.chars().count());
+        LineColumn {
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// The text of a line (from 1) without its line end; empty when there is no such line.
+    pub fn line(&self, line: u32) -> &str {
+        let Some(start) = (line as usize).checked_sub(1).and_then(|at| self.lines.get(at)) else { return "" };
+        let end = self.lines.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        self.text[*start as usize..end].trim_end_matches(['\n', '\r'])
+    }
+}
+
+/// The table of sources that spans point into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources(Vec<Source>);
+
+impl Sources {
+    /// Adds a source and returns its id; a source of the same path and text keeps its first id.
+    pub fn add(&mut self, source: Source) -> FileId {
+        if let Some(at) =
+            self.0.iter().position(|known| known.path == source.path && known.text == source.text)
+        {
+            return FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        }
+        self.0.push(source);
+        FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+    }
+
+    /// The source of an id.
+    pub fn get(&self, id: FileId) -> Option<&Source> {
+        self.0.get(id.0 as usize)
+    }
+
+    /// All sources, in the order of their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
+        self.0.iter().enumerate().map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+    }
+
+    /// Number of sources.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// `path:line` of a span's start; empty when the source is unknown.
+    pub fn locate(&self, span: Span) -> String {
+        let Some(source) = self.get(span.file) else { return String::new() };
+        format!("{}:{}", source.path, source.line_column(span.start).line)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_and_columns_count_characters_from_one() {
+        let source = Source::new("a", "é1\r\nzwei\n");
+        assert_eq!(source.line_column(0), LineColumn { line: 1, column: 1 });
+        assert_eq!(source.line_column(2), LineColumn { line: 1, column: 2 });
+        assert_eq!(source.line_column(5), LineColumn { line: 2, column: 1 });
+        assert_eq!(source.line_column(99), LineColumn { line: 3, column: 1 });
+        assert_eq!(source.line(1), "é1");
+        assert_eq!(source.line(2), "zwei");
+        assert_eq!(source.line(9), "");
+    }
+}

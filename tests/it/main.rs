@@ -1,0 +1,16 @@
+//! The one integration binary.
+
+mod architecture;
+mod assemble;
+mod bad_input;
+mod cli;
+mod corpus;
+mod document;
+mod guidance;
+mod infer;
+mod layout;
+mod model_file;
+mod packs;
+mod plantuml;
+mod samples;
+mod scene;
