@@ -3,6 +3,10 @@
 //! Architecture invariant: codes are strings that the module which reports them owns; this floor
 //! knows no reader.
 
+mod print;
+
+pub use print::print;
+
 use crate::source::{FileId, Span};
 
 /// How much a diagnostic matters.

@@ -2,10 +2,14 @@
 //!
 //! Everything above this floor sees decoded text and byte offsets; nothing above it opens a file.
 
+mod decode;
+mod folder;
 mod node;
 mod span;
 mod text;
 
+pub use decode::{BinaryError, DEFAULT_LIMIT, Decoded, decode};
+pub use folder::{Folder, MANIFEST, MANIFEST_HEAD, ReadError, SIDECAR, normalize, read_named};
 pub use node::{Key, Node, NodeError, Value};
 pub use span::{FileId, Place, Span};
 pub use text::{LineColumn, Source, Sources};

@@ -1,0 +1,104 @@
+//! Diagnostics for the terminal: source excerpt, mark and advice.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+
+use super::{Diagnostic, Severity};
+use crate::source::{Source, Sources};
+
+/// Longest line that an excerpt shows, in characters; longer ones are cut.
+const WIDTH: usize = 160;
+
+/// One diagnostic as text that ends with a line end. `color` asks for terminal colors.
+pub fn print(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+        Severity::Note => Level::NOTE,
+    };
+    let message = visible(&diagnostic.message);
+    let title = level.primary_title(message).id(diagnostic.code);
+    let excerpts: Vec<(Excerpt, String, bool)> = std::iter::once((diagnostic.span, String::new(), true))
+        .chain(diagnostic.labels.iter().map(|label| (label.span, visible(&label.text), false)))
+        .filter_map(|(span, text, primary)| {
+            Some((Excerpt::new(sources.get(span.file)?, span.start, span.end), text, primary))
+        })
+        .collect();
+    let help = diagnostic.help.as_deref().map(visible);
+    let mut group = Group::with_title(title);
+    for (excerpt, text, primary) in &excerpts {
+        let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+        let annotation = kind.span(excerpt.mark.clone());
+        let annotation = if text.is_empty() { annotation } else { annotation.label(text.as_str()) };
+        let snippet = Snippet::source(excerpt.text.as_str())
+            .path(excerpt.path.as_str())
+            .line_start(excerpt.line)
+            .annotation(annotation);
+        group = group.element(snippet);
+    }
+    if let Some(help) = &help {
+        group = group.element(Level::HELP.message(help.as_str()));
+    }
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    format!("{}\n", renderer.render(&[group]))
+}
+
+/// One line of a source and the part of it that is marked.
+struct Excerpt {
+    path: String,
+    line: usize,
+    text: String,
+    mark: std::ops::Range<usize>,
+}
+
+impl Excerpt {
+    fn new(source: &Source, start: u32, end: u32) -> Self {
+        let line = source.line_column(start).line;
+        let column = source.line_column(start).column as usize - 1;
+        let whole = source.line(line);
+        let last = if source.line_column(end).line == line {
+            source.line_column(end).column as usize - 1
+        } else {
+            whole.chars().count()
+        };
+        // A mark far to the right still shows: the excerpt begins a little before it.
+        let skip = if column > WIDTH * 3 / 4 { column - WIDTH / 4 } else { 0 };
+        let text: String = whole.chars().skip(skip).take(WIDTH).map(shown).collect();
+        let offset = |column: usize| {
+            text.char_indices().nth(column.saturating_sub(skip)).map_or(text.len(), |(at, _)| at)
+        };
+        let mark = offset(column)..offset(last).max(offset(column));
+        Self { path: source.path.clone(), line: line as usize, text, mark }
+    }
+}
+
+/// Control and bidirectional characters must not act on the terminal.
+fn visible(text: &str) -> String {
+    text.chars().map(shown).collect()
+}
+
+fn shown(character: char) -> char {
+    match character {
+        '\t' => ' ',
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => '\u{FFFD}',
+        character if character.is_control() => '\u{FFFD}',
+        character => character,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Span;
+
+    #[test]
+    fn the_line_is_shown_and_marked() {
+        let mut sources = Sources::default();
+        let file = sources.add(Source::new("a.puml", "@startuml\n[A] -> \u{202E}[B\n"));
+        let diagnostic = Diagnostic::error("plantuml/name", "a name is not closed", Span::new(file, 20, 22))
+            .help("write `[B]`");
+        let text = print(&diagnostic, &sources, false);
+        assert!(text.contains("error[plantuml/name]: a name is not closed"), "{text}");
+        assert!(text.contains("a.puml:2:9") && text.contains("help: write `[B]`"), "{text}");
+        assert!(!text.contains('\u{202E}'), "{text}");
+    }
+}
