@@ -4,8 +4,10 @@
 //! knows no reader.
 
 mod print;
+mod suggest;
 
 pub use print::print;
+pub use suggest::did_you_mean;
 
 use crate::source::{FileId, Span};
 

@@ -79,6 +79,9 @@ pub struct Element {
     pub name: String,
     /// The element that holds it in the canonical tree.
     pub parent: Option<ElementId>,
+    /// Other elements that some view draws it in, in source order: a zone beside the system that
+    /// owns it.
+    pub also_in: Vec<ElementId>,
     /// The logical element of which this one is a deployed instance.
     pub instance_of: Option<ElementId>,
     /// Technologies in written order.
@@ -105,6 +108,7 @@ impl Element {
             kind,
             name: name.into(),
             parent: None,
+            also_in: Vec::new(),
             instance_of: None,
             technologies: Vec::new(),
             description: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::element::{ElementKind, Technology};
 use super::fact::Facts;
-use super::relation::{DataDirection, Initiator, Phase, Port, Protocol};
+use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
 use crate::source::{FileId, Place};
 
@@ -25,6 +25,38 @@ pub struct Fragment {
     pub sheets: Vec<Sheet>,
     /// Facts about the model as a whole.
     pub facts: Facts,
+    /// Data assets that the source names.
+    pub data_assets: Vec<DataDraft>,
+    /// Accounts and groups that the source names.
+    pub identities: Vec<IdentityDraft>,
+}
+
+/// Something that is kept or carried, as one source writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DataDraft {
+    /// Its name.
+    pub name: String,
+    /// What is known of it.
+    pub facts: Facts,
+    /// Elements that keep it.
+    pub kept_by: Vec<LocalId>,
+    /// Flows that carry it, as indices into [`Fragment::flows`].
+    pub carried_by: Vec<usize>,
+    /// Where it is written.
+    pub place: Place,
+}
+
+/// An account or group, as one source writes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IdentityDraft {
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub purpose: Option<String>,
+    /// Elements that run as it.
+    pub used_by: Vec<LocalId>,
+    /// Where it is written.
+    pub place: Place,
 }
 
 /// An element as one source writes it.
@@ -82,6 +114,8 @@ impl Draft {
 /// A relation as one source writes it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Flow {
+    /// An id that the author gave for use across files; diagrams have none.
+    pub explicit_id: Option<String>,
     /// Where the line starts.
     pub from: LocalId,
     /// Where the line ends.
@@ -124,22 +158,11 @@ pub struct Flow {
     pub origins: Vec<Place>,
 }
 
-/// Heads of a line. A line drawn `B <-- A` is read as `A --> B`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Heads {
-    /// One, at the `to` end.
-    #[default]
-    One,
-    /// One at each end.
-    Both,
-    /// None.
-    None,
-}
-
 impl Flow {
     /// A flow that nothing else is known of.
     pub fn new(from: LocalId, to: LocalId, place: Place) -> Self {
         Self {
+            explicit_id: None,
             from,
             to,
             label: None,
@@ -167,6 +190,8 @@ impl Flow {
 /// One diagram of a source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sheet {
+    /// An id that the author gave for use across files; diagrams have none.
+    pub explicit_id: Option<String>,
     /// The author's title.
     pub title: Option<String>,
     /// The diagram's own name (`@startuml name`).
@@ -181,8 +206,28 @@ pub struct Sheet {
     pub notes: Vec<SheetNote>,
     /// Flow direction that the author asked for.
     pub direction: Option<Direction>,
+    /// Said to show everything of its kind.
+    pub complete: bool,
     /// The whole diagram.
     pub place: Place,
+}
+
+impl Sheet {
+    /// A diagram that shows nothing yet.
+    pub fn new(place: Place) -> Self {
+        Self {
+            explicit_id: None,
+            title: None,
+            name: None,
+            kind: None,
+            nodes: Vec::new(),
+            flows: Vec::new(),
+            notes: Vec::new(),
+            direction: None,
+            complete: false,
+            place,
+        }
+    }
 }
 
 /// An element as a diagram draws it.
@@ -222,6 +267,11 @@ impl Fragment {
             flow.facts.renumber(map);
             all(&mut flow.origins);
         }
+        for asset in &mut self.data_assets {
+            asset.facts.renumber(map);
+            asset.place.renumber(map);
+        }
+        self.identities.iter_mut().for_each(|identity| identity.place.renumber(map));
         for sheet in &mut self.sheets {
             sheet.place.renumber(map);
             sheet.notes.iter_mut().for_each(|note| note.place.renumber(map));

@@ -19,9 +19,9 @@ use indexmap::IndexMap;
 
 pub use element::{Element, ElementKind, Technology};
 pub use fact::{Declaration, Fact, FactKey, FactType, FactValue, Facts, Origin, Subject, YES_NO};
-pub use fragment::{Draft, Flow, Fragment, Heads, LocalId, Sheet, SheetNode, SheetNote};
+pub use fragment::{DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote};
 pub use id::{ElementId, RelationId, ViewId, slug};
-pub use relation::{DataDirection, Initiator, Phase, Port, Protocol, Relation, Transport};
+pub use relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol, Relation, Transport};
 pub use view::{Direction, View, ViewKind, ViewNode, ViewNote};
 pub use zone::{Separation, Zone, ZoneKind};
 
@@ -75,9 +75,18 @@ impl Model {
         })
     }
 
-    /// The innermost zone that holds the element (or is it); `None` when no zone does.
+    /// The innermost zone that holds the element (or is it), in the canonical tree and else in
+    /// the nesting of some view; `None` when no zone does.
     pub fn zone_of(&self, id: &ElementId) -> Option<&Zone> {
-        self.ancestors(id).find_map(|element| self.zones.iter().find(|zone| zone.element == element.id))
+        let own = |id| self.ancestors(id).find_map(|element| self.zone_at(&element.id));
+        own(id).or_else(|| {
+            let drawn = self.ancestors(id).flat_map(|element| &element.also_in);
+            drawn.into_iter().find_map(own)
+        })
+    }
+
+    fn zone_at(&self, id: &ElementId) -> Option<&Zone> {
+        self.zones.iter().find(|zone| zone.element == *id)
     }
 
     /// The relations that rules judge: joined paths instead of their pieces.

@@ -37,6 +37,20 @@ words! {
 }
 
 words! {
+    /// Heads of a line. A line drawn `B <-- A` is read as `A --> B`.
+    #[derive(Default)]
+    pub enum Heads {
+        /// One, at the `to` end.
+        #[default]
+        One = "one",
+        /// One at each end.
+        Both = "both",
+        /// None.
+        None = "none",
+    }
+}
+
+words! {
     /// When the flow exists.
     pub enum Phase {
         /// While the system works.
@@ -123,6 +137,8 @@ pub struct Relation {
     pub step: Option<String>,
     /// Drawn dashed or dotted.
     pub dashed: bool,
+    /// Heads of the line as drawn.
+    pub heads: Heads,
     /// Tags, in written order.
     pub tags: Vec<String>,
     /// Stereotypes, in written order.
@@ -156,6 +172,7 @@ impl Relation {
             realizes: None,
             step: None,
             dashed: false,
+            heads: Heads::One,
             tags: Vec::new(),
             stereotypes: Vec::new(),
             properties: BTreeMap::new(),
