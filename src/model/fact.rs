@@ -131,6 +131,16 @@ facts! {
     Rpo = "rpo", Model, FactType::Text;
     /// Functions that the element performs, as roles of the catalog.
     Roles = "roles", Element, FactType::List;
+    /// Protocols that the element's own words name: a box titled "FTP", a server "SMTP, POP3".
+    Speaks = "speaks", Element, FactType::List;
+    /// One host (process and account) performs several of the element's functions.
+    SharedHost = "shared-host", Element, YES_NO;
+    /// A firewall stands before it on every way in.
+    Guarded = "guarded", Element, YES_NO;
+    /// Where the copy for disaster recovery stands, seen from production.
+    Standby = "standby", Model, FactType::Choice(&["none", "same-site", "other-site"]);
+    /// How the directory ports between members and controllers are opened: listed one by one, wide open, or closed.
+    DirectoryPorts = "directory-ports", Element, FactType::Choice(&["listed", "wide", "closed"]);
     /// Whether the boundaries that a device stands on share an interface or rule set.
     RuleSets = "rule-sets", Element, FactType::Choice(&["separate", "shared"]);
     /// Directory forest of a zone or element.
@@ -164,7 +174,7 @@ facts! {
     /// Who opens the FTP data connection.
     FtpMode = "ftp-mode", Relation, FactType::Choice(&["active", "passive"]);
     /// Whether the RPC ports are pinned.
-    RpcPorts = "rpc-ports", Relation, FactType::Choice(&["fixed", "dynamic"]);
+    RpcPorts = "rpc-ports", Both, FactType::Choice(&["fixed", "dynamic"]);
 }
 
 /// The value of a fact.
