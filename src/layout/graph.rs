@@ -29,6 +29,8 @@ pub enum FlowDirection {
     Down,
     /// Left to right.
     Right,
+    /// Nobody said: top to bottom or left to right, whichever makes the better page.
+    Either,
 }
 
 /// A box.
@@ -49,7 +51,8 @@ pub struct Boundary {
     pub id: String,
     /// The frame that holds it.
     pub parent: Option<BoundaryIndex>,
-    /// Size of the title block that stands in its upper left corner, in px.
+    /// Size of the title block, in px; it stands in the upper left corner or, where lines pass
+    /// there, further right in the same row. Zero without one.
     pub title: Size,
     /// Size below which an engine may not draw it, in px.
     pub minimum: Size,
@@ -86,6 +89,8 @@ pub struct Placement {
     pub nodes: Vec<Rect>,
     /// Frames.
     pub boundaries: Vec<Rect>,
+    /// Title blocks of the frames.
+    pub titles: Vec<Rect>,
     /// Lines.
     pub edges: Vec<Route>,
 }
