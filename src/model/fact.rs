@@ -171,6 +171,8 @@ facts! {
     Passes = "passes", Relation, FactType::List;
     /// This alternative is the one that is used.
     Chosen = "chosen", Relation, YES_NO;
+    /// A reverse proxy, gateway or relay ends the connection on its way and opens a new one.
+    Published = "published", Relation, YES_NO;
     /// Who opens the FTP data connection.
     FtpMode = "ftp-mode", Relation, FactType::Choice(&["active", "passive"]);
     /// Whether the RPC ports are pinned.
