@@ -25,6 +25,8 @@ pub struct Fragment {
     pub sheets: Vec<Sheet>,
     /// Facts about the model as a whole.
     pub facts: Facts,
+    /// Document properties that the source names: owner, status, ...
+    pub document: BTreeMap<String, String>,
     /// Data assets that the source names.
     pub data_assets: Vec<DataDraft>,
     /// Accounts and groups that the source names.

@@ -3,6 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
+use super::element::Technology;
+use super::relation::Protocol;
+
 macro_rules! id {
     ($(#[$meta:meta])* $name:ident) => {
         $(#[$meta])*
@@ -61,6 +64,42 @@ pub fn slug(name: &str) -> String {
     }
     let slug = slug.trim_end_matches('-');
     if slug.is_empty() { "unnamed".to_owned() } else { slug.to_owned() }
+}
+
+/// A slug of at most 64 characters, cut between words, for a part of an id.
+pub fn short_slug(name: &str) -> String {
+    const LONGEST: usize = 64;
+    let slug = slug(name);
+    let Some((end, _)) = slug.char_indices().nth(LONGEST) else { return slug };
+    let cut = slug[..end].rfind('-').filter(|at| *at > 0).unwrap_or(end);
+    slug[..cut].to_owned()
+}
+
+/// The id of a relation that has no explicit one: its ends, then the slug of what the author
+/// wrote as its technology or protocols, then the slug of its label, each where there is one:
+/// `web>db`, `web>db:sql`, `web>db:jdbc:reads-orders`.
+pub fn relation_id(from: &ElementId, to: &ElementId, technologies: &[&str], label: Option<&str>) -> String {
+    let mut id = format!("{from}>{to}");
+    if !technologies.is_empty() {
+        id.push(':');
+        id.push_str(&short_slug(&technologies.join(" ")));
+    }
+    if let Some(label) = label {
+        id.push(':');
+        id.push_str(&short_slug(label));
+    }
+    id
+}
+
+/// The words of a relation's id between its ends and its label: its technologies as written, else
+/// its protocols as written.
+pub fn technology_words<'a>(technologies: &'a [Technology], protocols: &'a [Protocol]) -> Vec<&'a str> {
+    if !technologies.is_empty() {
+        return technologies.iter().map(|technology| technology.written.as_str()).collect();
+    }
+    let written =
+        |protocol: &'a Protocol| (!protocol.written.is_empty()).then_some(protocol.written.as_str());
+    protocols.iter().filter_map(written).collect()
 }
 
 #[cfg(test)]

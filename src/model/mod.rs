@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 pub use element::{Element, ElementKind, Technology};
 pub use fact::{Declaration, Fact, FactKey, FactType, FactValue, Facts, Origin, Subject, YES_NO};
 pub use fragment::{DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote};
-pub use id::{ElementId, RelationId, ViewId, slug};
+pub use id::{ElementId, RelationId, ViewId, relation_id, short_slug, slug, technology_words};
 pub use relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol, Relation, Transport};
 pub use view::{Direction, View, ViewKind, ViewNode, ViewNote};
 pub use zone::{Separation, Zone, ZoneKind};

@@ -1,5 +1,7 @@
 //! The one integration binary.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
 mod architecture;
 mod assemble;
 mod bad_input;
