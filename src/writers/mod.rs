@@ -1,8 +1,10 @@
 //! The list of writers.
 
+pub mod csv;
+pub mod html;
 pub mod writer;
 
 use writer::Writer;
 
 /// Every form that a packet is written in.
-pub const WRITERS: &[&dyn Writer] = &[];
+pub const WRITERS: &[&dyn Writer] = &[&html::Html, &csv::Csv];
