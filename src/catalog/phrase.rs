@@ -86,6 +86,8 @@ pub fn split_camel(name: &str) -> String {
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
     by_first: HashMap<Box<str>, Vec<Phrase<T>>>,
+    /// Whether the last word may stand in the plural.
+    plural: bool,
 }
 
 #[derive(Debug)]
@@ -94,13 +96,17 @@ struct Phrase<T> {
     meanings: Vec<T>,
 }
 
-impl<T> Default for Phrases<T> {
-    fn default() -> Self {
-        Self { by_first: HashMap::new() }
-    }
-}
-
 impl<T: Copy> Phrases<T> {
+    /// Phrases that match only as they are.
+    pub(super) fn exact() -> Self {
+        Self { by_first: HashMap::new(), plural: false }
+    }
+
+    /// Phrases whose last word may stand in the plural.
+    pub(super) fn with_plurals() -> Self {
+        Self { by_first: HashMap::new(), plural: true }
+    }
+
     /// Adds a meaning of a phrase.
     pub(super) fn add(&mut self, phrase: &str, meaning: T) {
         let mut parts = words(phrase).into_iter().map(|word| word.text.into_boxed_str());
@@ -117,7 +123,7 @@ impl<T: Copy> Phrases<T> {
     }
 
     /// The longest phrase that starts at a word and whose meanings are of interest: how many words
-    /// it has, and those meanings. The last word may stand in the plural.
+    /// it has, and those meanings.
     pub(super) fn longest(
         &self,
         text: &[Word],
@@ -126,36 +132,34 @@ impl<T: Copy> Phrases<T> {
     ) -> Option<(usize, Vec<T>)> {
         let first = text.get(at)?;
         let exact = self.by_first.get(first.text.as_str());
-        let singular = self.singular(&first.text);
-        let candidates = exact.into_iter().flatten().map(|phrase| (phrase, false));
-        let plural = singular.into_iter().flatten().map(|phrase| (phrase, true));
+        let singular = if self.plural { self.singular(&first.text) } else { None };
+        let candidates = exact.into_iter().flatten();
+        let single = singular.into_iter().flatten().filter(|phrase| phrase.rest.is_empty());
         candidates
-            .chain(plural.filter(|(phrase, _)| phrase.rest.is_empty()))
-            .filter(|(phrase, _)| same(&phrase.rest, &text[at + 1..]))
-            .filter_map(|(phrase, _)| {
+            .chain(single)
+            .filter(|phrase| self.same(&phrase.rest, &text[at + 1..]))
+            .filter_map(|phrase| {
                 let meanings: Vec<T> =
                     phrase.meanings.iter().copied().filter(|meaning| wanted(meaning)).collect();
                 (!meanings.is_empty()).then_some((phrase.rest.len() + 1, meanings))
             })
-            .max_by_key(|(length, _)| *length)
+            .reduce(|best, next| if next.0 > best.0 { next } else { best })
     }
 
     fn singular(&self, word: &str) -> Option<&Vec<Phrase<T>>> {
         let stem = word.strip_suffix('s').filter(|stem| stem.len() >= 4)?;
         self.by_first.get(stem)
     }
-}
 
-fn same(phrase: &[Box<str>], text: &[Word]) -> bool {
-    if phrase.len() > text.len() {
-        return false;
+    fn same(&self, phrase: &[Box<str>], text: &[Word]) -> bool {
+        let plural = |wanted: &str, word: &Word| {
+            self.plural && wanted.len() >= 4 && word.text.strip_suffix('s').is_some_and(|stem| stem == wanted)
+        };
+        phrase.len() <= text.len()
+            && phrase.iter().zip(text).enumerate().all(|(at, (wanted, word))| {
+                **wanted == *word.text || (at + 1 == phrase.len() && plural(wanted, word))
+            })
     }
-    phrase.iter().zip(text).enumerate().all(|(at, (wanted, word))| {
-        **wanted == *word.text
-            || (at + 1 == phrase.len()
-                && wanted.len() >= 4
-                && word.text.strip_suffix('s').is_some_and(|stem| *stem == **wanted))
-    })
 }
 
 #[cfg(test)]
@@ -178,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_may_be_plural() {
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::with_plurals();
         phrases.add("SQL", 1);
         phrases.add("SQL Server", 2);
         let text = words("two SQL-Servers here");

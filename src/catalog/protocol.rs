@@ -51,6 +51,8 @@ pub struct Protocol {
     pub capital: Vec<&'static str>,
     /// Names that count only where nothing but a technology can stand.
     pub loose: Vec<&'static str>,
+    /// Names among these that say clear text by themselves.
+    pub clear: Vec<&'static str>,
 }
 
 /// How sure a name is.
@@ -88,7 +90,7 @@ impl Protocols {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Protocol> = entries.iter().map(protocol).collect();
         let by_id = all.iter().enumerate().map(|(at, protocol)| (protocol.id, at)).collect();
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::exact();
         let mut by_port: BTreeMap<ServicePort, Vec<usize>> = BTreeMap::new();
         let mut known_ports = BTreeSet::new();
         for (at, protocol) in all.iter().enumerate() {
@@ -157,5 +159,6 @@ fn protocol(entry: &Entry) -> Protocol {
         names: entry.words("names").to_vec(),
         capital: entry.words("capital").to_vec(),
         loose: entry.words("loose").to_vec(),
+        clear: entry.words("clear").to_vec(),
     }
 }

@@ -54,7 +54,7 @@ pub(super) struct Roles {
 impl Roles {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Role> = entries.iter().map(role).collect();
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::with_plurals();
         for (at, role) in all.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             role.words.iter().for_each(|name| phrases.add(name, (at, false)));

@@ -90,7 +90,7 @@ impl Technologies {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Technology> = entries.iter().map(technology).collect();
         let by_id = all.iter().enumerate().map(|(at, technology)| (technology.id, at)).collect();
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::with_plurals();
         for (at, technology) in all.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             technology.names.iter().for_each(|name| phrases.add(name, (at, Class::Plain)));

@@ -44,7 +44,7 @@ pub(super) struct Zones {
 
 impl Zones {
     pub(super) fn read(entries: &[Entry], fillers: &[Entry]) -> Self {
-        let mut phrases = Phrases::default();
+        let mut phrases = Phrases::exact();
         for entry in entries {
             let kind = ZoneKind::from_word(entry.text("kind")).unwrap_or(ZoneKind::Unknown);
             let classes = [("anywhere", Class::Anywhere), ("whole", Class::Whole), ("weak", Class::Weak)];

@@ -1,0 +1,329 @@
+//! What the words on a line say, put into the relation, and what its protocols and ends add.
+
+use super::label::{self, Position, Protection, Said};
+use crate::catalog::{Catalog, Encryption, Protocol, ServicePort, Technology};
+use crate::model::{
+    self, DataDirection, Element, ElementKind, Fact, FactKey, FactValue, Heads, Initiator, Model, Origin,
+    Phase, Port, Relation,
+};
+
+/// Properties whose value is a protocol or port.
+const PROPERTIES: [&str; 6] = ["protocol", "protocols", "port", "ports", "technology", "transport"];
+
+/// Fills all relations.
+pub(super) fn fill(model: &mut Model, catalog: &'static Catalog) {
+    let elements = &model.elements;
+    for relation in model.relations.values_mut() {
+        let said = read(relation, catalog);
+        take(relation, said);
+        protect(relation, catalog);
+        if let (Some(from), Some(to)) = (elements.get(&relation.from), elements.get(&relation.to)) {
+            ends(relation, from, to, catalog);
+        }
+        complete(relation, catalog);
+    }
+}
+
+/// All that is written on a relation.
+pub(super) fn read(relation: &Relation, catalog: &'static Catalog) -> Said {
+    let mut said = Said::default();
+    for technology in &relation.technologies {
+        label::merge(&mut said, label::read(catalog, &technology.written, Position::Technology));
+    }
+    for stereotype in relation.stereotypes.iter().chain(&relation.tags) {
+        label::merge(&mut said, label::read(catalog, stereotype, Position::Technology));
+    }
+    for (key, value) in &relation.properties {
+        if PROPERTIES.contains(&key.to_lowercase().as_str()) {
+            label::merge(&mut said, label::read(catalog, value, Position::Technology));
+        }
+    }
+    if let Some(text) = &relation.label {
+        label::merge(&mut said, label::read(catalog, text, Position::Prose));
+    }
+    said
+}
+
+/// Puts what is said into the relation. What a model file or the sidecar already says is kept.
+fn take(relation: &mut Relation, said: Said) {
+    let place = relation.origins.first().copied();
+    if relation.protocols.is_empty() {
+        relation.protocols = said
+            .protocols
+            .iter()
+            .map(|(id, written)| model::Protocol {
+                id: (*id).to_owned(),
+                written: written.clone(),
+                origin: Origin::Stated,
+            })
+            .collect();
+    }
+    if relation.ports.is_empty() {
+        relation.ports = said.ports;
+    }
+    let mut state = |key: FactKey, value: &str, origin: Origin, why: String| {
+        if relation.facts.at_least(key, origin).is_none() {
+            relation.facts.add(Fact::because(key, FactValue::word(value), origin, place, why));
+        }
+    };
+    match said.encrypted {
+        Some(Protection::Stated(words)) => {
+            state(FactKey::Encrypted, "yes", Origin::Stated, format!("the line says \"{words}\""));
+        }
+        Some(Protection::StatedClear(words)) => {
+            state(FactKey::Encrypted, "no", Origin::Stated, format!("the line says \"{words}\""));
+        }
+        Some(Protection::MeansClear(words)) => {
+            state(
+                FactKey::Encrypted,
+                "no",
+                Origin::Derived,
+                format!("\"{words}\" is clear text by definition"),
+            );
+        }
+        None => {}
+    }
+    if let Some((value, words)) = said.authentication {
+        state(FactKey::Authentication, value, Origin::Stated, format!("the line says \"{words}\""));
+    }
+    if let Some((value, words)) = said.coupling {
+        state(FactKey::Coupling, value, Origin::Stated, format!("the line says \"{words}\""));
+    }
+    if let Some((value, words)) = said.purpose {
+        state(FactKey::Purpose, value, Origin::Stated, format!("the line says \"{words}\""));
+    }
+    relation.optional |= said.optional;
+    if relation.phase == Phase::Unknown {
+        relation.phase = said.phase.unwrap_or(Phase::Unknown);
+    }
+    if relation.data == DataDirection::Unknown {
+        relation.data = said.data.unwrap_or(DataDirection::Unknown);
+    }
+}
+
+/// Protection that follows from the names of the protocols.
+pub(super) fn protect(relation: &mut Relation, catalog: &Catalog) {
+    if relation.facts.at_least(FactKey::Encrypted, Origin::Derived).is_some() {
+        return;
+    }
+    let written: Vec<(&model::Protocol, &Protocol)> = relation
+        .protocols
+        .iter()
+        .filter(|protocol| protocol.origin >= Origin::Stated)
+        .filter_map(|protocol| Some((protocol, catalog.protocol(&protocol.id)?)))
+        .collect();
+    // Beside its carrier, a protocol leaves protection to it: SOAP over HTTPS.
+    let deciding: Vec<&(&model::Protocol, &Protocol)> = written
+        .iter()
+        .filter(|(_, protocol)| {
+            !protocol.over.iter().any(|over| written.iter().any(|(_, other)| other.id == *over))
+        })
+        .collect();
+    let place = relation.origins.first().copied();
+    let name = |protocol: &model::Protocol| {
+        if protocol.written.is_empty() { protocol.id.clone() } else { protocol.written.clone() }
+    };
+    let clear: Vec<String> = deciding
+        .iter()
+        .filter(|(_, protocol)| protocol.encrypted == Encryption::No)
+        .map(|(written, _)| name(written))
+        .collect();
+    let port_80 = relation.ports.iter().any(|port| port.from == 80 && port.origin >= Origin::Stated)
+        && !relation.ports.iter().any(|port| port.from == 443)
+        && deciding.iter().all(|(_, protocol)| protocol.id == "http" || protocol.over.contains(&"http"));
+    let fact = if !clear.is_empty() {
+        let why = format!("{} is clear text by definition", clear.join(", "));
+        Some(("no", why))
+    } else if port_80 && !deciding.is_empty() {
+        Some(("no", "HTTP on port 80 is clear text by definition".to_owned()))
+    } else if !deciding.is_empty()
+        && deciding.iter().all(|(_, protocol)| protocol.encrypted == Encryption::Yes)
+    {
+        let names: Vec<String> = deciding.iter().map(|(written, _)| name(written)).collect();
+        Some(("yes", format!("{} is encrypted by definition", names.join(", "))))
+    } else {
+        None
+    };
+    if let Some((value, why)) = fact {
+        relation.facts.add(Fact::because(
+            FactKey::Encrypted,
+            FactValue::word(value),
+            Origin::Derived,
+            place,
+            why,
+        ));
+    }
+}
+
+/// What the two ends add: usual protocols, coupling, who opens.
+fn ends(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog) {
+    let place = relation.origins.first().copied();
+    usual_protocol(relation, from, to, catalog);
+    let queue = |element: &Element| element.kind == ElementKind::Queue;
+    if (queue(from) || queue(to)) && relation.facts.get(FactKey::Coupling).is_none() {
+        let name = if queue(to) { &to.name } else { &from.name };
+        let why = format!("{name} is a queue");
+        relation.facts.add(Fact::because(
+            FactKey::Coupling,
+            FactValue::word("async"),
+            Origin::Derived,
+            place,
+            why,
+        ));
+    }
+    if relation.initiator == Initiator::Unknown {
+        relation.initiator = initiator(relation, from, to);
+    }
+    for (end, word, purpose) in
+        [(to, "monitoring", "monitoring"), (to, "logging", "monitoring"), (to, "backup", "backup")]
+    {
+        if catalog.has_trait(&end.technologies, word) == Some(true)
+            && relation.facts.get(FactKey::Purpose).is_none()
+        {
+            let why = format!("{} is for {word}", end.name);
+            let value = FactValue::word(purpose);
+            relation.facts.add(Fact::because(FactKey::Purpose, value, Origin::Inferred, place, why));
+        }
+    }
+}
+
+/// Who opens the connection, by the convention that an arrow starts there. Stores and brokers do
+/// not open connections: an arrow out of one shows where its data goes.
+fn initiator(relation: &Relation, from: &Element, to: &Element) -> Initiator {
+    use ElementKind as K;
+    match relation.heads {
+        Heads::Both => return Initiator::Either,
+        Heads::None => return Initiator::Unknown,
+        Heads::One => {}
+    }
+    let passive = |element: &Element| matches!(element.kind, K::Datastore | K::Queue);
+    match (passive(from), passive(to)) {
+        (true, false) if from.kind == K::Queue && to.kind != K::Queue => Initiator::To,
+        (true, false) => Initiator::To,
+        (true, true) => Initiator::Unknown,
+        (false, _) => Initiator::From,
+    }
+}
+
+/// The protocol that the answering end's product usually speaks, when nothing is written.
+fn usual_protocol(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog) {
+    if relation.heads == Heads::None {
+        return;
+    }
+    if relation.protocols.is_empty() && !relation.ports.is_empty() {
+        for port in relation.ports.clone() {
+            let port = ServicePort { number: port.from, transport: port.transport };
+            if let Some(protocol) = catalog.protocol_of_port(port) {
+                add_inferred(relation, protocol.id);
+            }
+        }
+    }
+    if !relation.protocols.is_empty() {
+        return;
+    }
+    let passive = matches!(from.kind, ElementKind::Datastore | ElementKind::Queue);
+    let answering =
+        if passive && !matches!(to.kind, ElementKind::Datastore | ElementKind::Queue) { from } else { to };
+    let Some(technology) = product(answering, catalog) else { return };
+    if let Some(protocol) = only_protocol(technology, catalog) {
+        add_inferred(relation, protocol.id);
+        let enforced = technology.has("tls_enforced_by_default");
+        if enforced && relation.facts.get(FactKey::Encrypted).is_none() {
+            let why = format!("{} usually refuses clear text", technology.name);
+            let place = relation.origins.first().copied();
+            let value = FactValue::word("yes");
+            relation.facts.add(Fact::because(FactKey::Encrypted, value, Origin::Inferred, place, why));
+        }
+    }
+}
+
+fn add_inferred(relation: &mut Relation, id: &str) {
+    if !relation.protocols.iter().any(|known| known.id == id) {
+        relation.protocols.push(model::Protocol {
+            id: id.to_owned(),
+            written: String::new(),
+            origin: Origin::Inferred,
+        });
+    }
+}
+
+fn product<'a>(element: &Element, catalog: &'a Catalog) -> Option<&'a Technology> {
+    let known =
+        element.technologies.iter().filter_map(|technology| catalog.technology(technology.id.as_deref()?));
+    let mut products = known.filter(|technology| !technology.generic && !technology.speaks.is_empty());
+    let first = products.next()?;
+    products.all(|other| other.speaks == first.speaks).then_some(first)
+}
+
+/// The one wire protocol of a product: of a pair such as amqp and amqps the plain name, which says
+/// nothing about protection. Applications that speak HTTP in some form are left open.
+fn only_protocol<'a>(technology: &Technology, catalog: &'a Catalog) -> Option<&'a Protocol> {
+    let speaks: Vec<&Protocol> = technology.speaks.iter().filter_map(|id| catalog.protocol(id)).collect();
+    let plain: Vec<&&Protocol> = speaks
+        .iter()
+        .filter(|protocol| !speaks.iter().any(|other| other.secured == Some(protocol.id)))
+        .collect();
+    let [only] = plain.as_slice() else { return None };
+    let web = matches!(only.id, "http" | "https" | "rest");
+    let offered = technology.has("managed_service") || technology.has("tls_enforced_by_default");
+    let vague = matches!(only.id, "tcp" | "udp" | "sql" | "file" | "in-process" | "ipc" | "tls" | "manual");
+    (!vague && (!web || offered)).then_some(**only)
+}
+
+/// What the protocols add: usual ports, coupling, data direction, phase.
+fn complete(relation: &mut Relation, catalog: &Catalog) {
+    let place = relation.origins.first().copied();
+    let known: Vec<&Protocol> =
+        relation.protocols.iter().filter_map(|protocol| catalog.protocol(&protocol.id)).collect();
+    if relation.ports.is_empty() {
+        let carried = |protocol: &&Protocol| {
+            !protocol.over.iter().any(|over| known.iter().any(|other| other.id == *over))
+        };
+        for protocol in known.iter().filter(|protocol| carried(protocol)) {
+            for port in &protocol.ports {
+                let port = Port {
+                    from: port.number,
+                    to: port.number,
+                    transport: port.transport,
+                    origin: Origin::Inferred,
+                };
+                if !relation.ports.contains(&port) {
+                    relation.ports.push(port);
+                }
+            }
+        }
+    }
+    let same = |of: fn(&Protocol) -> Option<&'static str>| {
+        let first = of(known.first()?)?;
+        known.iter().all(|protocol| of(protocol) == Some(first)).then_some(first)
+    };
+    if let Some(coupling) =
+        same(|protocol| protocol.coupling).filter(|_| relation.facts.get(FactKey::Coupling).is_none())
+    {
+        let why = format!("flows of {} usually are", known[0].name);
+        let value = FactValue::word(coupling);
+        relation.facts.add(Fact::because(FactKey::Coupling, value, Origin::Inferred, place, why));
+    }
+    if let Some(purpose) =
+        same(|protocol| protocol.purpose).filter(|_| relation.facts.get(FactKey::Purpose).is_none())
+    {
+        let why = format!("what {} is for", known[0].name);
+        let value = FactValue::word(purpose);
+        relation.facts.add(Fact::because(FactKey::Purpose, value, Origin::Derived, place, why));
+    }
+    if relation.data == DataDirection::Unknown && relation.initiator == Initiator::From {
+        let first = known.first().map_or(DataDirection::Unknown, |protocol| protocol.data);
+        if known.iter().all(|protocol| protocol.data == first) {
+            relation.data = first;
+        }
+    }
+    if relation.phase == Phase::Unknown {
+        let phase = known.iter().map(|protocol| protocol.phase).find(|phase| *phase != Phase::Unknown);
+        let written = relation.protocols.iter().any(|protocol| protocol.origin >= Origin::Stated);
+        relation.phase = match phase {
+            Some(phase) => phase,
+            None if written => Phase::Runtime,
+            None => Phase::Unknown,
+        };
+    }
+}

@@ -1,0 +1,336 @@
+//! Technologies of elements: ids and versions of what is written, and products that a title names.
+
+use crate::catalog::{Catalog, FoundTechnology, Setting, split_camel, words};
+use crate::model::{Element, ElementKind, Fact, FactKey, FactValue, Model, Origin, Technology};
+
+/// Properties whose value is a technology.
+const PROPERTIES: [&str; 7] = ["technology", "tech", "technologies", "icon", "sprite", "product", "software"];
+
+/// Fills the technologies of all elements, and refines kinds that nobody said.
+pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
+    for element in model.elements.values_mut() {
+        written(element, catalog);
+        stereotypes(element, catalog);
+        title(element, catalog);
+        kind(element, catalog);
+        version(element);
+    }
+}
+
+/// Looks up what is written as technology; a text that names several becomes several.
+fn written(element: &mut Element, catalog: &Catalog) {
+    let mut filled: Vec<Technology> = Vec::new();
+    for technology in std::mem::take(&mut element.technologies) {
+        if technology.id.is_some() {
+            filled.push(technology);
+            continue;
+        }
+        for part in split(&technology.written) {
+            filled.extend(named(part, catalog));
+        }
+    }
+    element.technologies = filled;
+}
+
+/// Technologies in a text that says nothing else; the text itself, without an id, when it names none.
+fn named(text: &str, catalog: &Catalog) -> Vec<Technology> {
+    let found = catalog.technologies_in(text, Setting::Technology);
+    let products = products_first(found);
+    match products.as_slice() {
+        [] => vec![Technology::written(text)],
+        [one] => vec![Technology {
+            written: text.to_owned(),
+            id: Some(one.technology.id.to_owned()),
+            version: one.version.clone(),
+        }],
+        several => several.iter().map(|found| technology(text, found)).collect(),
+    }
+}
+
+/// Everyday words do not count beside a product: "RDS database" is one technology.
+fn products_first(found: Vec<FoundTechnology<'_>>) -> Vec<FoundTechnology<'_>> {
+    let product = found.iter().any(|found| !found.technology.generic);
+    let mut kept: Vec<FoundTechnology<'_>> = Vec::new();
+    for next in found {
+        let known = kept.iter().any(|old| old.technology.id == next.technology.id);
+        let beside_product = product && next.technology.generic;
+        if !known && !beside_product {
+            kept.push(next);
+        }
+    }
+    kept
+}
+
+fn technology(text: &str, found: &FoundTechnology<'_>) -> Technology {
+    Technology {
+        written: text[found.start..found.end].to_owned(),
+        id: Some(found.technology.id.to_owned()),
+        version: found.version.clone(),
+    }
+}
+
+/// Pieces between commas and semicolons outside of brackets.
+fn split(text: &str) -> Vec<&str> {
+    let mut depth = 0_i32;
+    let mut start = 0;
+    let mut parts = Vec::new();
+    for (at, letter) in text.char_indices() {
+        match letter {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth -= 1,
+            ',' | ';' | '|' if depth <= 0 => {
+                parts.push(text[start..at].trim());
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(text[start..].trim());
+    parts.retain(|part| !part.is_empty());
+    parts
+}
+
+/// Stereotypes, icons and properties name technologies too, and nothing else of them counts here.
+fn stereotypes(element: &mut Element, catalog: &Catalog) {
+    if element.kind == ElementKind::Person {
+        return;
+    }
+    let properties = element
+        .properties
+        .iter()
+        .filter(|(key, _)| PROPERTIES.contains(&key.to_lowercase().as_str()))
+        .map(|(_, value)| value);
+    let texts: Vec<String> = element.stereotypes.iter().chain(properties).cloned().collect();
+    for text in texts {
+        let mut found = catalog.technologies_in(&text, Setting::Technology);
+        if found.is_empty() {
+            let apart = split_camel(&text);
+            let apart_found = catalog.technologies_in(&apart, Setting::Technology);
+            let add: Vec<Technology> = products_first(apart_found)
+                .iter()
+                .filter(|found| covers(&apart, found))
+                .map(|found| technology(&apart, found))
+                .collect();
+            add.into_iter().for_each(|technology| push(element, technology));
+            continue;
+        }
+        // A stereotype such as <<IRS database schema>> is prose.
+        found.retain(|found| covers(&text, found));
+        let add: Vec<Technology> =
+            products_first(found).iter().map(|found| technology(&text, found)).collect();
+        add.into_iter().for_each(|technology| push(element, technology));
+    }
+}
+
+/// Whether a name is most of a text.
+fn covers(text: &str, found: &FoundTechnology<'_>) -> bool {
+    let all = words(text).len();
+    let name = words(&text[found.start..found.end]).len();
+    all <= name + 2
+}
+
+fn push(element: &mut Element, technology: Technology) {
+    if !element.technologies.iter().any(|known| known.id == technology.id) {
+        element.technologies.push(technology);
+    }
+}
+
+/// A product in the title is the element's technology when the title is its name, and not that of
+/// something that works with it.
+fn title(element: &mut Element, catalog: &Catalog) {
+    use ElementKind as K;
+    if matches!(element.kind, K::Person | K::Boundary | K::Zone) {
+        return;
+    }
+    let text = element.name.clone();
+    let found = catalog.technologies_in(&text, Setting::Title(element.kind));
+    let known = element
+        .technologies
+        .iter()
+        .filter_map(|technology| catalog.technology(technology.id.as_deref()?))
+        .any(|technology| !technology.generic);
+    let found: Vec<FoundTechnology<'_>> = found
+        .into_iter()
+        .filter(|found| is_title_of(&text, found, element.kind))
+        .filter(|found| kind_fits(element.kind, found.technology.kind))
+        // A product that is written as technology says more than an everyday word in the title.
+        .filter(|found| !(known && found.technology.generic))
+        .collect();
+    // "Oracle SQL Server migration" names two products and is neither.
+    let mut products = products_first(found);
+    products.truncate(2);
+    let add: Vec<Technology> = products.iter().map(|found| technology(&text, found)).collect();
+    add.into_iter().for_each(|technology| push(element, technology));
+}
+
+/// Words that make of a product's name the name of something that works with it.
+const WORKS_WITH: [&str; 62] = [
+    "adapter",
+    "adapters",
+    "connector",
+    "connectors",
+    "client",
+    "clients",
+    "consumer",
+    "consumers",
+    "producer",
+    "producers",
+    "publisher",
+    "subscriber",
+    "listener",
+    "wrapper",
+    "integration",
+    "sync",
+    "synchronizer",
+    "worker",
+    "workers",
+    "handler",
+    "handlers",
+    "mapper",
+    "driver",
+    "plugin",
+    "exporter",
+    "importer",
+    "migration",
+    "migrations",
+    "repository",
+    "repositories",
+    "dao",
+    "reader",
+    "writer",
+    "loader",
+    "uploader",
+    "downloader",
+    "parser",
+    "validator",
+    "processor",
+    "scheduler",
+    "monitor",
+    "watcher",
+    "poller",
+    "proxy",
+    "facade",
+    "helper",
+    "utils",
+    "util",
+    "module",
+    "library",
+    "sdk",
+    "cli",
+    "config",
+    "configuration",
+    "provider",
+    "builder",
+    "test",
+    "tests",
+    "dashboard",
+    "report",
+    "reports",
+    "export",
+];
+
+/// Words before a product's name that make it a destination: "Sync to Salesforce".
+const TOWARDS: [&str; 12] =
+    ["to", "from", "for", "into", "with", "via", "on", "in", "against", "by", "no", "not"];
+
+fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bool {
+    let all = words(text);
+    let first = all.iter().position(|word| word.start >= found.start).unwrap_or(0);
+    let before = first.checked_sub(1).map(|before| all[before].text.as_str());
+    if before.is_some_and(|before| TOWARDS.contains(&before)) {
+        return false;
+    }
+    let behind: Vec<&str> =
+        all.iter().filter(|word| word.start >= found.end).map(|word| word.text.as_str()).collect();
+    // What stands in parentheses explains; only what stands before them names.
+    let head_end = text.find(['(', '[']).filter(|at| *at > 0).unwrap_or(text.len());
+    let in_aside = found.start >= head_end;
+    if in_aside {
+        return !found.technology.generic && aside_is(text, found);
+    }
+    let head_behind: Vec<&str> = all
+        .iter()
+        .filter(|word| word.start >= found.end && word.start < head_end)
+        .map(|word| word.text.as_str())
+        .collect();
+    if behind.iter().any(|word| WORKS_WITH.contains(word))
+        && !found.technology.traits.contains(&"reverse-proxy")
+    {
+        return false;
+    }
+    if found.technology.generic {
+        // An everyday word names what it ends: "Order database", not "Database migration".
+        let only_numbers = head_behind
+            .iter()
+            .all(|word| word.len() <= 3 && word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 1);
+        let useful = found.technology.kind != ElementKind::Component
+            && found.technology.kind != ElementKind::Person
+            || found.technology.traits.iter().any(|word| *word != "app");
+        return only_numbers && useful;
+    }
+    // "Lambda architecture team" is prose: a title of a product holds little else.
+    head_behind.len() <= 4 || kind == found.technology.kind
+}
+
+/// "(PostgreSQL)", "[IIS]", "(Oracle 12c, RAC)".
+fn aside_is(text: &str, found: &FoundTechnology<'_>) -> bool {
+    let opens = text[..found.start].trim_end().ends_with(['(', '[', ',', '/']);
+    let closes = text[found.end..].trim_start().starts_with([')', ']', ',', '/']);
+    opens && closes
+}
+
+/// Whether an element drawn as one kind may be of a technology of another.
+fn kind_fits(drawn: ElementKind, technology: ElementKind) -> bool {
+    use ElementKind as K;
+    match drawn {
+        K::Unknown | K::System | K::Container | K::Component | K::Host => true,
+        K::Datastore => matches!(
+            technology,
+            K::Datastore | K::Queue | K::Secrets | K::Component | K::System | K::Identity
+        ),
+        K::Queue => matches!(technology, K::Queue | K::Datastore | K::Component),
+        K::Gateway | K::Firewall => {
+            matches!(technology, K::Gateway | K::Firewall | K::Component | K::Network | K::Host)
+        }
+        K::Identity | K::Secrets => matches!(technology, K::Identity | K::Secrets | K::Component),
+        K::Network => matches!(technology, K::Network | K::Gateway | K::System),
+        K::Person | K::Boundary | K::Zone => false,
+    }
+}
+
+/// The kind of an element that nobody said, from its technology.
+fn kind(element: &mut Element, catalog: &Catalog) {
+    use ElementKind as K;
+    let kinds: Vec<ElementKind> = element
+        .technologies
+        .iter()
+        .filter_map(|technology| catalog.technology(technology.id.as_deref()?))
+        .map(|technology| technology.kind)
+        .collect();
+    let Some(first) = kinds.first().copied() else { return };
+    if !kinds.iter().all(|kind| *kind == first) {
+        return;
+    }
+    let special =
+        matches!(first, K::Datastore | K::Queue | K::Gateway | K::Firewall | K::Identity | K::Secrets);
+    element.kind = match element.kind {
+        K::Unknown if first != K::Person => first,
+        // A box of an application kind that is a product of another kind is that kind.
+        K::System | K::Container | K::Component | K::Host if special => first,
+        known => known,
+    };
+}
+
+/// The version that is written beside the first technology that has one.
+fn version(element: &mut Element) {
+    if element.facts.get(FactKey::Version).is_some() {
+        return;
+    }
+    let Some(technology) = element.technologies.iter().find(|technology| technology.version.is_some()) else {
+        return;
+    };
+    let Some(version) = technology.version.clone() else { return };
+    let place = element.origins.first().copied();
+    let why = format!("written beside the name: {}", technology.written);
+    element.facts.add(Fact::because(FactKey::Version, FactValue::Text(version), Origin::Stated, place, why));
+}
