@@ -3,9 +3,11 @@
 //! Architecture invariant: codes are strings that the module which reports them owns; this floor
 //! knows no reader.
 
+mod form;
 mod print;
 mod suggest;
 
+pub use form::{Form, unknown_word};
 pub use print::print;
 pub use suggest::did_you_mean;
 

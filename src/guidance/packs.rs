@@ -1,0 +1,164 @@
+//! The packs in use: the built-in ones, embedded, and those that a project brings.
+
+use rayon::prelude::*;
+
+use super::lint::lint;
+use super::pack_reader;
+use super::port_table::{self, PortTable};
+use super::rule::{Pack, Rule};
+use super::topics::Topics;
+use crate::assessment::{PackCard, RuleCard};
+use crate::diagnostic::{Diagnostic, unknown_word};
+use crate::source::{FileId, Span};
+
+/// A pack that is built in.
+#[derive(Debug)]
+pub struct BuiltinPack {
+    /// Its id, which is its file's name as well.
+    pub id: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    /// In use when the project names no packs.
+    pub by_default: bool,
+}
+
+macro_rules! builtin {
+    ($id:literal, $default:literal) => {
+        BuiltinPack {
+            id: $id,
+            text: include_str!(concat!("../../packs/", $id, ".yaml")),
+            by_default: $default,
+        }
+    };
+}
+
+/// Every built-in pack, in the order of the page.
+pub const BUILTIN: &[BuiltinPack] = &[
+    builtin!("biztalk", true),
+    builtin!("core-security", true),
+    builtin!("core-availability", true),
+    builtin!("core-operations", true),
+    builtin!("model-quality", true),
+];
+
+/// Flows that products need, whether drawn or not.
+const PORT_TABLES: &[(&str, &str)] = &[("directory", include_str!("../../packs/ports/directory.yaml"))];
+
+/// Words of merged questions.
+const QUESTIONS: &str = include_str!("../../packs/questions.yaml");
+
+/// Spans in embedded texts have this file, which no table of sources knows.
+const EMBEDDED: FileId = FileId(u32::MAX);
+
+/// A pack that the project asks for by name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackName {
+    /// Id of a built-in pack.
+    pub id: String,
+    /// Where it is asked for.
+    pub span: Span,
+}
+
+/// A pack that the project brings.
+#[derive(Clone, Copy, Debug)]
+pub struct PackText<'a> {
+    /// Its source, for places.
+    pub file: FileId,
+    /// Its text.
+    pub text: &'a str,
+}
+
+/// Packs, checked and ready.
+#[derive(Clone, Debug)]
+pub struct Packs {
+    pub(super) packs: Vec<Pack>,
+    pub(super) ports: Vec<PortTable>,
+    pub(super) topics: Topics,
+}
+
+impl Packs {
+    /// Loads built-in packs by name (`None`: those in use by default) and further ones by text.
+    ///
+    /// # Errors
+    /// Everything that is wrong with the packs, each with its place: unknown keys, words and facts,
+    /// impossible comparisons, gaps that test absence, repeated ids.
+    pub fn load(names: Option<&[PackName]>, extra: &[PackText<'_>]) -> Result<Self, Vec<Diagnostic>> {
+        let mut told = Vec::new();
+        let mut texts: Vec<(FileId, &str)> = Vec::new();
+        match names {
+            None => {
+                texts.extend(BUILTIN.iter().filter(|pack| pack.by_default).map(|pack| (EMBEDDED, pack.text)))
+            }
+            Some(names) => {
+                for name in names {
+                    match BUILTIN.iter().find(|pack| pack.id == name.id) {
+                        Some(pack) => texts.push((EMBEDDED, pack.text)),
+                        None => {
+                            let known: Vec<&str> = BUILTIN.iter().map(|pack| pack.id).collect();
+                            let before = "there is no built-in pack";
+                            told.push(unknown_word("pack/name", before, &name.id, &known, name.span));
+                        }
+                    }
+                }
+            }
+        }
+        texts.extend(extra.iter().map(|pack| (pack.file, pack.text)));
+        let read = |(file, text): &(FileId, &str)| {
+            let mut told = Vec::new();
+            let pack = pack_reader::read(*file, text, &mut told);
+            (pack, told)
+        };
+        let ((parsed, tables), topics) = rayon::join(
+            || {
+                rayon::join(
+                    || texts.par_iter().map(read).collect::<Vec<_>>(),
+                    || {
+                        let mut told = Vec::new();
+                        let tables: Vec<PortTable> = PORT_TABLES
+                            .iter()
+                            .filter_map(|(_, text)| port_table::read(EMBEDDED, text, &mut told))
+                            .collect();
+                        (tables, told)
+                    },
+                )
+            },
+            || {
+                let mut told = Vec::new();
+                let topics = Topics::read(EMBEDDED, QUESTIONS, &mut told);
+                (topics, told)
+            },
+        );
+        let mut packs = Vec::with_capacity(parsed.len());
+        for (pack, wrong) in parsed {
+            packs.extend(pack);
+            told.extend(wrong);
+        }
+        told.extend(tables.1);
+        told.extend(topics.1);
+        lint(&packs, &mut told);
+        if told.is_empty() { Ok(Self { packs, ports: tables.0, topics: topics.0 }) } else { Err(told) }
+    }
+
+    /// The texts of every rule, in the order of packs and files.
+    pub fn rules(&self) -> impl Iterator<Item = &RuleCard> {
+        self.packs.iter().flat_map(|pack| &pack.rules).map(|rule| &rule.card)
+    }
+
+    /// What each pack is.
+    pub fn cards(&self) -> Vec<PackCard> {
+        self.packs.iter().map(card).collect()
+    }
+
+    pub(super) fn all(&self) -> impl Iterator<Item = (&Pack, &Rule)> {
+        self.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
+    }
+}
+
+pub(super) fn card(pack: &Pack) -> PackCard {
+    PackCard {
+        id: pack.id.clone(),
+        title: pack.title.clone(),
+        version: pack.version.clone(),
+        covers: pack.covers.clone(),
+    }
+}

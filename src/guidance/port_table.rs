@@ -1,0 +1,120 @@
+//! Flows that a product needs, from `packs/ports`: the schema is in `docs/guidance/language.md`.
+
+use super::language::Reader;
+use super::pack_reader::source_link;
+use super::predicate::{Predicate, Scope};
+use crate::assessment::SourceLink;
+use crate::diagnostic::{Diagnostic, Form};
+use crate::model::{Initiator, Origin, Phase, Port, Transport};
+use crate::source::{FileId, Node};
+
+/// Code of mistakes in a port table.
+const CODE: &str = "pack/ports";
+
+/// Flows of one product.
+#[derive(Clone, Debug)]
+pub(super) struct PortTable {
+    pub(super) applies_when: Option<Predicate>,
+    pub(super) rows: Vec<NeededFlow>,
+}
+
+/// One flow that is needed.
+#[derive(Clone, Debug)]
+pub(super) struct NeededFlow {
+    pub(super) id: String,
+    pub(super) between: Between,
+    pub(super) service: String,
+    pub(super) ports: Vec<Port>,
+    pub(super) phase: Phase,
+    pub(super) opened_by: Initiator,
+    pub(super) purpose: String,
+    pub(super) source: Option<SourceLink>,
+}
+
+/// Whom a needed flow joins.
+#[derive(Clone, Debug)]
+pub(super) enum Between {
+    /// Elements of these roles.
+    Roles { from: Vec<String>, to: Vec<String> },
+    /// A zone and each one that it trusts.
+    Trust,
+}
+
+pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Option<PortTable> {
+    let node = match Node::parse(file, text) {
+        Ok(node) => node,
+        Err(error) => {
+            told.push(Diagnostic::error("pack/yaml", error.message, error.span));
+            return None;
+        }
+    };
+    let form = Form::open(&node, "a port table", CODE, &["id", "title", "applies-when", "rows"], told)?;
+    form.required("id", told);
+    form.required("title", told);
+    let applies_when =
+        form.get("applies-when").and_then(|node| Reader::new(told).predicate(node, Scope::Model));
+    let rows = form.list("rows", told).iter().filter_map(|node| row(node, told)).collect();
+    Some(PortTable { applies_when, rows })
+}
+
+fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<NeededFlow> {
+    let keys = [
+        "id",
+        "from-role",
+        "to-role",
+        "implied-by",
+        "service",
+        "ports",
+        "phase",
+        "opened-by",
+        "purpose",
+        "source",
+    ];
+    let form = Form::open(node, "a row", CODE, &keys, told)?;
+    let words = |key: &str, told: &mut Vec<Diagnostic>| -> Vec<String> {
+        form.texts(key, told).into_iter().map(|(word, _)| word).collect()
+    };
+    let by_trust = form.word("implied-by", &[("trust", ())], told).is_some();
+    let (from, to) = (words("from-role", told), words("to-role", told));
+    if by_trust != from.is_empty() || by_trust != to.is_empty() {
+        let message = "a row has `from-role` and `to-role`, or `implied-by: trust`";
+        told.push(Diagnostic::error(CODE, message, form.span));
+    }
+    let mut ports = Vec::new();
+    for (text, span) in form.texts("ports", told) {
+        match parse_port(&text) {
+            Some(port) => ports.push(port),
+            None => {
+                let message = format!("`{text}` is no port: write `1433`, `53/udp` or `5000-5010`");
+                told.push(Diagnostic::error(CODE, message, span));
+            }
+        }
+    }
+    let phases: Vec<(&str, Phase)> = Phase::ALL.iter().map(|phase| (phase.word(), *phase)).collect();
+    let openers: Vec<(&str, Initiator)> = Initiator::ALL.iter().map(|end| (end.word(), *end)).collect();
+    Some(NeededFlow {
+        id: form.required("id", told)?.0,
+        between: if by_trust { Between::Trust } else { Between::Roles { from, to } },
+        service: form.required("service", told)?.0,
+        ports,
+        phase: form.word("phase", &phases, told).unwrap_or(Phase::Runtime),
+        opened_by: form.word("opened-by", &openers, told).unwrap_or(Initiator::From),
+        purpose: form.required("purpose", told)?.0,
+        source: form.get("source").and_then(|node| source_link(node, told)),
+    })
+}
+
+/// A port as tables write it: `1433`, `53/udp`, `49152-65535`.
+fn parse_port(text: &str) -> Option<Port> {
+    let (range, transport) = match text.trim().split_once('/') {
+        None => (text.trim(), Transport::Tcp),
+        Some((range, "tcp")) => (range, Transport::Tcp),
+        Some((range, "udp")) => (range, Transport::Udp),
+        Some(_) => return None,
+    };
+    let (from, to) = match range.split_once('-') {
+        Some((from, to)) => (from.parse().ok()?, to.parse().ok()?),
+        None => (range.parse().ok()?, range.parse().ok()?),
+    };
+    (from > 0 && from <= to).then_some(Port { from, to, transport, origin: Origin::Derived })
+}
