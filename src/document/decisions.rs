@@ -30,7 +30,7 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
             Prose::plain(decision.ticket.clone().unwrap_or_default()),
             Prose::plain(decision.decided.clone().unwrap_or_default()),
             Prose::plain(decision.expires.clone().unwrap_or_default()),
-            links.places([&decision.place]),
+            links.lines([&decision.place]),
         ]);
     }
     let mut blocks = vec![Block::Table(table.without_empty_columns())];

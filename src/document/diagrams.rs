@@ -1,5 +1,7 @@
 //! A figure for each view, with its badges and the same in words.
 
+use indexmap::IndexMap;
+
 use super::block::{Block, Figure, Section, Table};
 use super::links::{Links, figure_anchor};
 use super::prose::{Mark, Prose};
@@ -56,29 +58,15 @@ fn marks(links: &Links<'_>, scene: &Scene) -> Vec<(Mark, String)> {
 /// The picture in words: what holds what, and what flows.
 fn equivalent(links: &Links<'_>, view: &View) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let nested = |parent: Option<&ElementId>| {
-        let nodes = view.nodes.iter().filter(|node| node.parent.as_ref() == parent);
-        nodes.map(|node| &node.element).collect::<Vec<_>>()
-    };
-    let mut holders: Vec<Option<&ElementId>> = vec![None];
+    let mut held: IndexMap<Option<&ElementId>, Vec<&ElementId>> = IndexMap::new();
     for node in &view.nodes {
-        if let Some(parent) = &node.parent
-            && !holders.contains(&Some(parent))
-        {
-            holders.push(Some(parent));
-        }
+        held.entry(node.parent.as_ref()).or_default().push(&node.element);
     }
     let mut items = Vec::new();
-    for holder in holders {
-        let held = nested(holder);
-        if held.is_empty() {
-            continue;
-        }
+    for (holder, held) in held {
         let names = Prose::listed(held.iter().map(|id| links.element(id)).collect());
-        items.push(match holder {
-            Some(holder) => Prose::new().strong(links.name(holder)).text(": ").then(names).text("."),
-            None => Prose::new().strong("Not inside another").text(": ").then(names).text("."),
-        });
+        let holder = holder.map_or_else(|| "Not inside another".to_owned(), |holder| links.name(holder));
+        items.push(Prose::new().strong(holder).text(": ").then(names).text("."));
     }
     if !items.is_empty() {
         blocks.push(Block::List(items));

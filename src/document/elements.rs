@@ -33,7 +33,7 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
                 element.parent.as_ref().map(|parent| links.element(parent)).unwrap_or_default(),
                 facts(&element.facts),
                 marks(links, element),
-                links.places(&element.origins),
+                links.lines(&element.origins),
             ],
         );
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::block::Table;
 use super::links::{Links, form_of, treated_by};
 use super::prose::{Inline, Mark, Prose, Target};
@@ -95,9 +97,9 @@ pub(super) fn first_page(links: &Links<'_>) -> FirstPage {
 /// Two sentences from the facts of the model: who talks to what, and how much is drawn.
 fn about(links: &Links<'_>) -> Prose {
     let model = links.input.model;
-    let mut outside: Vec<String> = Vec::new();
-    let mut inside: Vec<String> = Vec::new();
-    let mut protocols: Vec<String> = Vec::new();
+    let mut outside: IndexSet<String> = IndexSet::new();
+    let mut inside: IndexSet<String> = IndexSet::new();
+    let mut protocols: IndexSet<String> = IndexSet::new();
     for relation in model.flows() {
         let ends = (is_outside(links, &relation.from), is_outside(links, &relation.to));
         let (out, inn) = match ends {
@@ -105,17 +107,18 @@ fn about(links: &Links<'_>) -> Prose {
             (false, true) => (&relation.to, &relation.from),
             _ => continue,
         };
-        note(&mut outside, links.name(out));
-        note(&mut inside, links.name(inn));
+        outside.insert(links.name(out));
+        inside.insert(links.name(inn));
         for protocol in relation.protocols.iter().filter(|protocol| protocol.origin > Origin::Inferred) {
             let name = if protocol.written.is_empty() { &protocol.id } else { &protocol.written };
-            note(&mut protocols, name.clone());
+            protocols.insert(name.clone());
         }
     }
     let drawn = extent(links);
     if outside.is_empty() {
         return Prose::plain(drawn);
     }
+    let [outside, inside, protocols] = [outside, inside, protocols].map(Vec::from_iter);
     // The verb agrees with what we count; a name may be singular or plural.
     let (means, verb) = match protocols.len() {
         0 => ("Flows".to_owned(), "connect"),
@@ -169,12 +172,6 @@ fn is_outside(links: &Links<'_>, id: &ElementId) -> bool {
     element.kind == ElementKind::Person || external || foreign
 }
 
-fn note(names: &mut Vec<String>, name: String) {
-    if !names.contains(&name) {
-        names.push(name);
-    }
-}
-
 /// The strongest statements; what rests on assumptions alone never stands here.
 fn sound(links: &Links<'_>) -> Vec<Prose> {
     let sound = links.input.assessment.satisfied.iter().filter(|sound| !sound.assumed);
@@ -186,7 +183,7 @@ fn point(links: &Links<'_>, finding: &Finding) -> Point {
     let mut text = Prose::plain(sentence(&finding.title));
     let whole = finding.subjects.iter().all(|subject| *subject == SubjectRef::Model);
     if !whole {
-        text = text.hush(format!(" {}", sentence(&affected(links, &finding.subjects))));
+        text = text.hush(format!(" Affects {}", sentence(&affected(links, &finding.subjects))));
     }
     Point { mark: Mark { number: finding.number.clone(), form: form_of(finding.severity) }, text }
 }

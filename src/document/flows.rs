@@ -99,7 +99,7 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
                 Prose::plain(if flow.phase == Phase::Unknown { "" } else { flow.phase.word() }),
                 Prose::plain(transit(flow)),
                 links.marks_of(&SubjectRef::Relation(flow.id.clone())),
-                links.places(&flow.origins),
+                links.lines(&flow.origins),
             ],
         );
     }

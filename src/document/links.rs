@@ -3,6 +3,8 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use indexmap::IndexSet;
+
 use super::Input;
 use super::prose::{Inline, Mark, Prose, Target};
 use crate::assessment::{Assessment, Decision, DecisionState, Finding, Severity, SubjectRef};
@@ -165,12 +167,10 @@ impl<'a> Links<'a> {
 
     /// Places in a list; lines of the same file are told together: `a.puml:3, 7 and 9`.
     pub(super) fn places<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Prose {
-        let mut lines: Vec<(FileId, u32)> = Vec::new();
+        let mut lines: IndexSet<(FileId, u32)> = IndexSet::new();
         for place in places {
-            let Some(source) = self.input.sources.get(place.span.file) else { continue };
-            let line = (place.span.file, source.line_column(place.span.start).line);
-            if !lines.contains(&line) {
-                lines.push(line);
+            if let Some(source) = self.input.sources.get(place.span.file) {
+                lines.insert((place.span.file, source.line_column(place.span.start).line));
             }
         }
         let shown = lines.len().min(8);
@@ -188,6 +188,24 @@ impl<'a> Links<'a> {
             0 => prose,
             more => prose.text(format!(" and {more} more")),
         }
+    }
+
+    /// Places for a table, whose column says that they are places: `a.puml:3, 7`, and `line 3, 7` when
+    /// there is one source alone.
+    pub(super) fn lines<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Prose {
+        let mut prose = self.places(places);
+        if self.input.sources.len() != 1 {
+            return prose;
+        }
+        let path = self.input.sources.get(FileId(0)).map_or("", |source| source.path.as_str());
+        for run in &mut prose.0 {
+            if let Inline::Link { text, .. } = run
+                && let Some(line) = text.strip_prefix(path).and_then(|rest| rest.strip_prefix(':'))
+            {
+                *text = format!("line {line}");
+            }
+        }
+        prose
     }
 
     /// Notes that a line is linked to; answers its anchor.

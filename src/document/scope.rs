@@ -98,7 +98,7 @@ fn declared(links: &Links<'_>) -> Table {
                 Prose::plain(declaration.date.unwrap_or_default()),
                 Prose::plain(declaration.source.unwrap_or_default()),
                 Prose::plain(declaration.expires.unwrap_or_default()),
-                links.places(&fact.place),
+                links.lines(&fact.place),
             ]);
         }
     };
@@ -122,7 +122,7 @@ fn merges(links: &Links<'_>) -> Vec<Block> {
             table.row(vec![
                 links.element(&merge.element),
                 Prose::plain(merge.why.clone()),
-                links.places(&merge.places),
+                links.lines(&merge.places),
             ]);
         }
         blocks.push(Block::Table(table));
@@ -134,7 +134,7 @@ fn merges(links: &Links<'_>) -> Vec<Block> {
                 links.element(&merge.element),
                 merge.near_miss.as_ref().map(|id| links.element(id)).unwrap_or_default(),
                 Prose::plain(merge.why.clone()),
-                links.places(&merge.places),
+                links.lines(&merge.places),
             ]);
         }
         blocks.push(Block::Table(table));

@@ -18,7 +18,7 @@ pub(super) fn identities(links: &Links<'_>) -> Option<Section> {
             Prose::plain(identity.name.clone()),
             Prose::plain(identity.purpose.clone().unwrap_or_default()),
             links.elements(&identity.used_by),
-            links.places(&identity.origins),
+            links.lines(&identity.origins),
         ]);
     }
     let mut blocks = Vec::new();
@@ -57,7 +57,7 @@ pub(super) fn availability(links: &Links<'_>) -> Option<Section> {
             links.with_marks(&row.instances),
             links.with_marks(&row.failover),
             Prose::plain(row.stops.clone()),
-            links.places(row.evidence.iter().filter_map(|evidence| evidence.place.as_ref())),
+            links.lines(row.evidence.iter().filter_map(|evidence| evidence.place.as_ref())),
         ]);
     }
     let table = Block::Table(table.without_empty_columns());

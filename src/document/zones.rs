@@ -50,7 +50,7 @@ fn table(links: &Links<'_>) -> Table {
             },
             trusts(links, zone),
             links.marks_of(&SubjectRef::Zone(zone.element.clone())),
-            links.places(places.unwrap_or_default()),
+            links.lines(places.unwrap_or_default()),
         ]);
     }
     table.without_empty_columns()
