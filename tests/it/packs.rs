@@ -47,19 +47,16 @@ fn core_security_examples() {
 }
 
 #[test]
-#[ignore = "waits for infer"]
 fn core_availability_examples() {
     check_pack("core-availability");
 }
 
 #[test]
-#[ignore = "waits for infer"]
 fn core_operations_examples() {
     check_pack("core-operations");
 }
 
 #[test]
-#[ignore = "waits for infer"]
 fn model_quality_examples() {
     check_pack("model-quality");
 }
