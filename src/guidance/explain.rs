@@ -490,9 +490,9 @@ impl Judge<'_> {
                     _ => None,
                 }
             }
-            (Test::End(_, inner), At::Relation(flow)) => {
-                let edge = index.flow(flow);
-                elements(&[edge.from, edge.to], inner, found);
+            (Test::End(end, inner), At::Relation(flow)) => {
+                let ends = self.deciding_ends(*end, inner, flow, floor, Truth::Unknown);
+                elements(&ends, inner, found);
                 None
             }
             (Test::Passes(inner), At::Relation(flow)) => {
