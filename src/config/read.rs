@@ -1,8 +1,8 @@
 //! From nodes to values.
 
 use super::{
-    Arrows, Config, Decision, DeclaredFacts, Document, Inputs, Pack, RuleChange, SEVERITIES, STATUSES, Written,
-    is_date,
+    Arrows, Config, Decision, DeclaredFacts, Document, Inputs, Pack, RuleChange, SEVERITIES, STATUSES,
+    Written, is_date,
 };
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::source::{FileId, Node, Value};
@@ -50,8 +50,7 @@ pub(super) fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn document(node: &Node, told: &mut Vec<Diagnostic>) -> Document {
-    let keys =
-        ["title", "owner", "classification", "version", "status", "approvers", "date", "environment"];
+    let keys = ["title", "owner", "classification", "version", "status", "approvers", "date", "environment"];
     let Some(form) = Form::open(node, "`document`", FORM, &keys, told) else { return Document::default() };
     Document {
         title: text(&form, "title", told),
@@ -154,7 +153,9 @@ fn packs(form: &Form<'_>, told: &mut Vec<Diagnostic>) -> Vec<Pack> {
     texts(form, "packs", told)
         .into_iter()
         .map(|pack| {
-            let is_file = pack.text.contains(['/', '\\']) || pack.text.ends_with(".yaml") || pack.text.ends_with(".yml");
+            let is_file = pack.text.contains(['/', '\\'])
+                || pack.text.ends_with(".yaml")
+                || pack.text.ends_with(".yml");
             if is_file { Pack::File(pack) } else { Pack::Builtin(pack) }
         })
         .collect()

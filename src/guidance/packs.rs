@@ -42,7 +42,10 @@ pub const BUILTIN: &[BuiltinPack] = &[
 ];
 
 /// Flows that products need, whether drawn or not.
-const PORT_TABLES: &[(&str, &str)] = &[("directory", include_str!("../../packs/ports/directory.yaml"))];
+const PORT_TABLES: &[(&str, &str)] = &[
+    ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
+    ("directory", include_str!("../../packs/ports/directory.yaml")),
+];
 
 /// Words of merged questions.
 const QUESTIONS: &str = include_str!("../../packs/questions.yaml");
