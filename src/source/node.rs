@@ -67,10 +67,16 @@ impl Node {
         if text.trim().is_empty() {
             return Ok(Self { value: Value::Null, span: Span::new(file, 0, 0) });
         }
-        let options = serde_saphyr::options! { strict_booleans: true };
+        // Every node takes a byte at least, so a long text may have as many; what aliases and
+        // anchors add to them stays bounded by the defaults.
+        let budget = serde_saphyr::budget! {
+            max_nodes: text.len().max(250_000),
+            max_events: text.len().saturating_mul(2).max(1_000_000),
+        };
+        let options = serde_saphyr::options! { strict_booleans: true, with_snippet: false, budget: budget };
         let raw: Spanned<Raw> = serde_saphyr::from_str_with_options(text, options).map_err(|error| {
             let at = error.location().map_or(0, |location| byte_offset(text, location));
-            NodeError { message: one_line(&error.to_string()), span: Span::new(file, at, at) }
+            NodeError { message: plain(&error.to_string()), span: Span::new(file, at, at) }
         })?;
         Ok(lift(file, text, raw))
     }
@@ -229,13 +235,33 @@ fn span_of(file: FileId, text: &str, location: serde_saphyr::Location) -> Span {
     Span::new(file, start, (start + length).min(text.len()))
 }
 
+/// The byte at a location; from its line and column when the parser gives no offset.
 fn byte_offset(text: &str, location: serde_saphyr::Location) -> usize {
-    let offset = location.span().byte_offset().and_then(|n| usize::try_from(n).ok()).unwrap_or(0);
-    offset.min(text.len())
+    if let Some(offset) = location.span().byte_offset().and_then(|n| usize::try_from(n).ok()) {
+        return offset.min(text.len());
+    }
+    let number = |n: u64| usize::try_from(n).unwrap_or(usize::MAX).saturating_sub(1);
+    let before: usize = text.split_inclusive('\n').take(number(location.line())).map(str::len).sum();
+    let line = text[before..].lines().next().unwrap_or_default();
+    let column = line.char_indices().nth(number(location.column())).map_or(line.len(), |(at, _)| at);
+    before + column
 }
 
-fn one_line(message: &str) -> String {
-    message.lines().next().unwrap_or_default().trim_end_matches('.').to_owned()
+/// The message on one line, without the place that the parser puts before or behind it.
+fn plain(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let line = line.strip_prefix("error: ").unwrap_or(line);
+    let line = match line.strip_prefix("line ").and_then(|rest| rest.split_once(": ")) {
+        Some((_, rest)) => rest,
+        None => line.rsplit_once(" at line ").map_or(line, |(words, _)| words),
+    };
+    // The parser's own words name its settings.
+    if let Some((key, _)) =
+        line.strip_prefix("duplicate mapping key: ").and_then(|rest| rest.split_once(", set "))
+    {
+        return format!("the key `{key}` is written twice");
+    }
+    line.trim_end_matches('.').to_owned()
 }
 
 #[cfg(test)]
@@ -255,7 +281,29 @@ mod tests {
 
     #[test]
     fn a_repeated_key_is_refused_with_its_place() {
-        assert!(Node::parse(FileId(0), "a: 1\na: 2\n").is_err());
-        assert!(Node::parse(FileId(0), "a: [1\n").is_err());
+        let error = Node::parse(FileId(0), "a: 1\na: 2\n").unwrap_err();
+        assert_eq!((error.message.as_str(), error.span.start), ("the key `a` is written twice", 5));
+        let error = Node::parse(FileId(0), "é: 1\nb: [1\n").unwrap_err();
+        assert_eq!((error.message.as_str(), error.span.start), ("unclosed bracket '['", 9));
+    }
+
+    #[test]
+    fn json_is_read_with_its_escapes_and_tabs() {
+        let text = "{\n\t\"a\": \"x\\/y \\u00e9 \\ud83d\\ude00\",\n\t\"b\" : [1,2.50,true,null], \"c\":{}}";
+        let node = Node::parse(FileId(0), text).unwrap();
+        assert_eq!(node.get("a").unwrap().as_str(), Some("x/y é 😀"));
+        assert_eq!(node.get("b").unwrap().as_list().unwrap().len(), 4);
+    }
+
+    #[test]
+    fn a_long_text_may_have_many_nodes_and_aliases_may_not_multiply_them() {
+        let long = format!("[{}1]", "1,".repeat(260_000));
+        assert_eq!(Node::parse(FileId(0), &long).unwrap().as_list().unwrap().len(), 260_001);
+        let mut bomb = "a0: &a0 [1,1,1,1,1,1,1,1,1,1]\n".to_owned();
+        for level in 1..12 {
+            let inner = format!("*a{},", level - 1).repeat(10);
+            bomb.push_str(&format!("a{level}: &a{level} [{inner}]\n"));
+        }
+        assert!(Node::parse(FileId(0), &bomb).is_err());
     }
 }

@@ -2,9 +2,12 @@
 
 pub mod csv;
 pub mod html;
+pub mod json;
+pub mod sarif;
 pub mod writer;
 
 use writer::Writer;
 
 /// Every form that a packet is written in.
-pub const WRITERS: &[&dyn Writer] = &[&html::Html, &csv::Csv];
+pub const WRITERS: &[&dyn Writer] =
+    &[&html::Html, &csv::Csv, &json::ModelJson, &json::FindingsJson, &sarif::Sarif];

@@ -138,7 +138,7 @@ pub(super) fn technologies(log: &mut Log<'_>, node: &Node) -> Vec<Technology> {
         } else if let Some(word) = log.scalar(item) {
             technologies.push(Technology::written(super::log::one_line(&word)));
         } else {
-            log.wrong_type("technologies", "a list of words", item);
+            log.wrong_item("technologies", "text", item);
         }
     }
     technologies.retain(|technology| !technology.written.is_empty());

@@ -66,7 +66,7 @@ fn short_form(log: &mut Log<'_>, key: &Key, value: &Node, of: Of) -> Option<Fact
 }
 
 fn full_form(log: &mut Log<'_>, item: &Node, of: Of) -> Option<Fact> {
-    log.entries(item, "a fact", &["key", "value", "origin", "because", "declaration", "place", "counts"])?;
+    log.entries(item, "a fact", &["key", "value", "origin", "because", "declaration", "place"])?;
     let (Some(key), Some(value)) = (item.get("key"), item.get("value")) else {
         log.error("model-file/incomplete-fact", "a fact needs a `key` and a `value`", item.span);
         return None;
@@ -164,7 +164,7 @@ fn fact_value(log: &mut Log<'_>, key: FactKey, node: &Node) -> Option<FactValue>
                 match log.scalar(item) {
                     Some(word) => words.push(word.trim().to_owned()),
                     None => {
-                        log.wrong_type(key.word(), "a list of words", item);
+                        log.wrong_item(key.word(), "text", item);
                         return None;
                     }
                 }

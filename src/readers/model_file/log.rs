@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
+use crate::model::FactKey;
 use crate::source::{Key, Node, Source, Span, Value};
 
 /// Nearest words are looked up this often in one file; a file that is wrong throughout is not
@@ -62,6 +63,12 @@ impl<'s> Log<'s> {
         for (key, _) in entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
             let message = format!("`{}` is not a key of {what}", short(&key.name));
             self.unknown("model-file/unknown-key", message, key.span, &key.name, known.iter().copied());
+            if FactKey::from_word(&key.name).is_some()
+                && known.contains(&"facts")
+                && let Some(last) = self.diagnostics.last_mut()
+            {
+                last.help = Some(format!("`{}` is a fact; write it under `facts`", key.name));
+            }
         }
         Some(entries)
     }
@@ -105,7 +112,7 @@ impl<'s> Log<'s> {
         for item in items {
             match self.scalar(item) {
                 Some(word) => words.push((one_line(&word), item.span)),
-                None => self.wrong_type(key, "a list of words", item),
+                None => self.wrong_item(key, "text", item),
             }
         }
         words.retain(|(word, _)| !word.is_empty());
@@ -169,15 +176,20 @@ impl<'s> Log<'s> {
         self.error("model-file/wrong-type", message, found.span);
     }
 
-    /// A scalar as it is written: `2.10` stays `2.10`.
+    pub(super) fn wrong_item(&mut self, key: &str, expected: &str, found: &Node) {
+        let message = format!("an entry of `{}` should be {expected}; this is {}", short(key), found.noun());
+        self.error("model-file/wrong-type", message, found.span);
+    }
+
+    /// A scalar as it is written: `2.10` stays `2.10`, and `007` stays `007`.
     pub(super) fn scalar(&self, node: &Node) -> Option<String> {
-        if let Value::Float(number) = node.value {
-            let written = self.source.text.get(node.span.start as usize..node.span.end as usize);
-            if let Some(text) = written.map(str::trim).filter(|text| text.parse() == Ok(number)) {
-                return Some(text.to_owned());
-            }
-        }
-        node.as_text()
+        let written = self.source.text.get(node.span.start as usize..node.span.end as usize).map(str::trim);
+        let same = |text: &&str| match node.value {
+            Value::Float(number) => text.parse() == Ok(number),
+            Value::Integer(number) => text.parse() == Ok(number),
+            _ => false,
+        };
+        written.filter(same).map(str::to_owned).or_else(|| node.as_text())
     }
 }
 

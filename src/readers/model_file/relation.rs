@@ -136,7 +136,7 @@ fn protocols(log: &mut Log<'_>, node: &Node) -> Vec<Protocol> {
         } else if let Some(word) = log.scalar(item).map(|word| word.trim().to_owned()) {
             protocols.push(Protocol { id: word.to_lowercase(), written: word, origin: Origin::Stated });
         } else {
-            log.wrong_type("protocols", "a list of words", item);
+            log.wrong_item("protocols", "text", item);
         }
     }
     protocols.retain(|protocol| !protocol.id.is_empty());
@@ -167,7 +167,7 @@ fn ports(log: &mut Log<'_>, node: &Node) -> Vec<Port> {
         } else if let Some(text) = log.scalar(item) {
             ports.extend(checked(log, &text, item.span));
         } else {
-            log.wrong_type("ports", "a list of ports", item);
+            log.wrong_item("ports", "a port", item);
         }
     }
     ports

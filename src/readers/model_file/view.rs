@@ -55,6 +55,7 @@ fn entry(log: &mut Log<'_>, node: &Node, shown: &Shown<'_>) -> Option<Sheet> {
     let mut sheet = Sheet::new(span.into());
     sheet.explicit_id = log.line(node, "id");
     sheet.title = log.line(node, "title");
+    sheet.name.clone_from(&sheet.explicit_id);
     sheet.kind = log.choice(node, "kind", ViewKind::ALL, ViewKind::word);
     sheet.direction = log.choice(node, "direction", Direction::ALL, Direction::word);
     sheet.complete = log.flag(node, "complete").unwrap_or(false);
