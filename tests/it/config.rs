@@ -1,7 +1,7 @@
 //! `planroom.yaml`: what is read, and what each mistake is told as.
 
-use planroom::config::{Arrows, Config, Pack, STATUSES};
 use planroom::assessment::DecisionStatus;
+use planroom::config::{Arrows, Config, Pack, STATUSES};
 use planroom::diagnostic::Diagnostic;
 use planroom::source::{FileId, Source};
 
@@ -58,16 +58,31 @@ fn every_mistake_has_its_place_and_the_nearest_word() {
         ("documnt: {}\n", "1:1 config/form planroom.yaml has no key `documnt` | did you mean `document`?"),
         ("document: {titel: T}\n", "1:12 config/form `document` has no key `titel` | did you mean `title`?"),
         ("document: text\n", "1:11 config/form `document` is a mapping, this is text"),
-        ("document: {date: 2026-02-30}\n", "1:18 config/date `2026-02-30` is no date of the calendar | write it as `2026-03-31`"),
+        (
+            "document: {date: 2026-02-30}\n",
+            "1:18 config/date `2026-02-30` is no date of the calendar | write it as `2026-03-31`",
+        ),
         ("facts: {a: 1}\n", "1:8 config/form `facts` of planroom.yaml is a list, this is a mapping"),
         ("facts:\n  - {set: {replicas: 2}}\n", "2:5 config/form an entry of `facts` lacks the key `subject`"),
         ("facts:\n  - {subject: a}\n", "2:5 config/form an entry of `facts` lacks the key `set`"),
-        ("facts:\n  - {subject: a, set: [replicas]}\n", "2:23 config/form `set` is a mapping from facts to values, this is a list"),
-        ("decisions: [{finding: r@a, status: acepted}]\n", "1:36 config/word a decision is never `acepted` | did you mean `accepted`?"),
+        (
+            "facts:\n  - {subject: a, set: [replicas]}\n",
+            "2:23 config/form `set` is a mapping from facts to values, this is a list",
+        ),
+        (
+            "decisions: [{finding: r@a, status: acepted}]\n",
+            "1:36 config/word a decision is never `acepted` | did you mean `accepted`?",
+        ),
         ("decisions: [{status: accepted}]\n", "1:13 config/form a decision lacks the key `finding`"),
-        ("rules: [{rule: r, severity: of, reason: x}]\n", "1:29 config/word a severity is never `of` | did you mean `off`?"),
+        (
+            "rules: [{rule: r, severity: of, reason: x}]\n",
+            "1:29 config/word a severity is never `of` | did you mean `off`?",
+        ),
         ("rules: [{rule: r, severity: off}]\n", "1:9 config/form an entry of `rules` lacks the key `reason`"),
-        ("inputs: {arrows: dat}\n", "1:18 config/form `arrows` of `inputs` is not `dat` | did you mean `data`?"),
+        (
+            "inputs: {arrows: dat}\n",
+            "1:18 config/form `arrows` of `inputs` is not `dat` | did you mean `data`?",
+        ),
     ];
     for (text, expected) in cases {
         assert_eq!(told(text), [expected], "{text}");
