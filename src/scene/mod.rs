@@ -1,6 +1,12 @@
 //! A view of the model, measured, condensed, laid out and styled: shapes at fixed places.
 
+mod badges;
+mod compose;
+mod measure;
+mod plan;
 mod shape;
+
+pub use compose::compose;
 
 pub use shape::{
     Anchor, Badge, BadgeForm, Connector, Glyph, Group, Label, Outline, Scene, Shape, Surface, Text, TextStyle,

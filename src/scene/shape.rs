@@ -117,6 +117,8 @@ pub struct Shape {
     pub outline: Outline,
     /// Glyph.
     pub glyph: Glyph,
+    /// Left end of the glyph's middle line.
+    pub glyph_at: Point,
     /// Drawn with a shifted second outline: several instances are stated.
     pub stacked: bool,
     /// Dashed border (external).
@@ -170,6 +172,8 @@ pub enum TextStyle {
     ZoneRole,
     /// Name: 13 px semibold.
     Name,
+    /// Name on a bar: 12 px semibold.
+    BarName,
     /// Technology: 11 px muted.
     Technology,
     /// Label of a flow: 11 px.
