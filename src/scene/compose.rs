@@ -29,7 +29,8 @@ pub fn compose(model: &Model, assessment: &Assessment, view: &View) -> Scene {
     let sizes = Sizes::of(&plan, model, &marks);
     let wiring = Wiring::of(&plan, &sizes, view);
     let placement = layout::place(&wiring.graph);
-    let picture = Picture { model, plan: &plan, sizes: &sizes, wiring: &wiring, placement: &placement, marks: &marks };
+    let picture =
+        Picture { model, plan: &plan, sizes: &sizes, wiring: &wiring, placement: &placement, marks: &marks };
     Scene {
         view: view.id.clone(),
         title: view.title.clone(),
@@ -53,7 +54,11 @@ struct Sizes {
 impl Sizes {
     fn of(plan: &Plan<'_>, model: &Model, marks: &Marks) -> Self {
         let mut sizes = Self {
-            titles: plan.frames.iter().map(|frame| measure::title(frame.element, zone_kind(model, frame.element))).collect(),
+            titles: plan
+                .frames
+                .iter()
+                .map(|frame| measure::title(frame.element, zone_kind(model, frame.element)))
+                .collect(),
             cards: plan.boxes.iter().map(|item| measure::card(item.element)).collect(),
             bars: plan.bars.iter().map(|bar| measure::bar(bar.element)).collect(),
             labels: Vec::new(),
@@ -102,7 +107,12 @@ impl Wiring {
             let frame = wiring.graph.boundaries.len();
             let nothing = Size::default();
             let id = bar.element.id.to_string();
-            wiring.graph.boundaries.push(Boundary { id: id.clone(), parent: bar.parent, title: nothing, minimum: nothing });
+            wiring.graph.boundaries.push(Boundary {
+                id: id.clone(),
+                parent: bar.parent,
+                title: nothing,
+                minimum: nothing,
+            });
             wiring.bar_frames.push(frame);
             wiring.bar_names.push(wiring.graph.nodes.len());
             wiring.graph.nodes.push(Node { id: format!("{id} name"), parent: Some(frame), size: card.size });
@@ -121,7 +131,11 @@ impl Wiring {
             let height = sizes.bars[*bar].size.height;
             let id = format!("{} gate {at}", plan.bars[*bar].element.id);
             stops.push(End::Node(self.graph.nodes.len()));
-            self.graph.nodes.push(Node { id, parent: Some(self.bar_frames[*bar]), size: Size::new(GATE, height) });
+            self.graph.nodes.push(Node {
+                id,
+                parent: Some(self.bar_frames[*bar]),
+                size: Size::new(GATE, height),
+            });
         }
         stops.push(self.end(plan, line.to));
         if line.upstream {
@@ -198,7 +212,13 @@ impl Picture<'_> {
     /// The bar covers the row of its name and gates.
     fn bar_bounds(&self, at: usize) -> Rect {
         let frame = self.wiring.bar_frames[at];
-        let row = self.wiring.graph.nodes.iter().zip(&self.placement.nodes).filter(|(node, _)| node.parent == Some(frame));
+        let row = self
+            .wiring
+            .graph
+            .nodes
+            .iter()
+            .zip(&self.placement.nodes)
+            .filter(|(node, _)| node.parent == Some(frame));
         let name = self.placement.nodes[self.wiring.bar_names[at]];
         let row = row.map(|(_, rect)| *rect).fold(name, |all, rect| all.union(&rect));
         moved(row)
@@ -255,8 +275,8 @@ impl Picture<'_> {
     }
 
     fn label(&self, line: usize, bounds: Rect) -> Label {
-        let texts: Vec<Text> =
-            self.sizes.labels[line].texts(Point::new(bounds.x, bounds.y), Size::new(bounds.width, bounds.height));
+        let texts: Vec<Text> = self.sizes.labels[line]
+            .texts(Point::new(bounds.x, bounds.y), Size::new(bounds.width, bounds.height));
         Label { bounds, texts }
     }
 
@@ -323,7 +343,8 @@ fn moved_point(point: Point) -> Point {
 fn describe(plan: &Plan<'_>, view: &View) -> String {
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let elements = plan.boxes.len() + plan.bars.len();
-    let frames: Vec<&str> = plan.frames.iter().filter(|f| f.parent.is_none()).map(|f| f.element.name.as_str()).collect();
+    let frames: Vec<&str> =
+        plan.frames.iter().filter(|f| f.parent.is_none()).map(|f| f.element.name.as_str()).collect();
     let flows: usize = plan.lines.iter().map(|line| line.relations.len()).sum();
     let mut text = format!(
         "{} view with {} and {}",

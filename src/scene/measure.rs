@@ -126,7 +126,9 @@ pub(super) fn card(element: &Element) -> Card {
     }
     let (width, height) = (lines.width(), lines.height());
     let size = match outline {
-        Outline::Card if glyph == Glyph::None => Size::new((width + SIDE * 2.0).max(96.0), (height + 16.0).max(44.0)),
+        Outline::Card if glyph == Glyph::None => {
+            Size::new((width + SIDE * 2.0).max(96.0), (height + 16.0).max(44.0))
+        }
         Outline::Card => Size::new((width + GLYPH_ROOM + SIDE).max(110.0), (height + 16.0).max(44.0)),
         Outline::Bar => Size::new(width + GLYPH_ROOM + SIDE, (height + 8.0).max(BAR_HEIGHT + 4.0)),
         Outline::Cylinder => Size::new((width + 36.0).max(120.0), (height + 34.0).max(62.0)),
@@ -246,7 +248,8 @@ pub(super) fn bar(element: &Element) -> Card {
     let mut lines = Lines::default();
     lines.push(&bar_name(element), TextStyle::BarName, NAME_WIDTH * 2.0);
     let glyph = look(element).1;
-    let size = Size::new((lines.width() + GLYPH_ROOM + SIDE).ceil(), (lines.height() + 6.0).max(BAR_HEIGHT).ceil());
+    let size =
+        Size::new((lines.width() + GLYPH_ROOM + SIDE).ceil(), (lines.height() + 6.0).max(BAR_HEIGHT).ceil());
     Card { outline: Outline::Bar, glyph, size, lines }
 }
 
@@ -254,7 +257,9 @@ fn technologies(element: &Element) -> String {
     let mut words: Vec<String> = Vec::new();
     for technology in &element.technologies {
         let word = match &technology.version {
-            Some(version) if !technology.written.contains(version.as_str()) => format!("{} {version}", technology.written),
+            Some(version) if !technology.written.contains(version.as_str()) => {
+                format!("{} {version}", technology.written)
+            }
             _ => technology.written.clone(),
         };
         // What the name says already is not said again.
@@ -284,7 +289,10 @@ fn description(element: &Element) -> Lines {
 /// Outline and glyph of an element: shape tells the kind.
 fn look(element: &Element) -> (Outline, Glyph) {
     let speaks_mail = element.technologies.iter().any(|technology| {
-        technology.id.as_deref().is_some_and(|id| id.contains("exchange") || id.contains("mail") || id.contains("smtp"))
+        technology
+            .id
+            .as_deref()
+            .is_some_and(|id| id.contains("exchange") || id.contains("mail") || id.contains("smtp"))
     });
     match element.kind {
         ElementKind::Datastore => (Outline::Cylinder, Glyph::None),
@@ -296,7 +304,9 @@ fn look(element: &Element) -> (Outline, Glyph) {
         ElementKind::Identity | ElementKind::Secrets => (Outline::Card, Glyph::Key),
         ElementKind::Host if speaks_mail => (Outline::Card, Glyph::Mail),
         ElementKind::Host => (Outline::Card, Glyph::Host),
-        ElementKind::System | ElementKind::Container | ElementKind::Component => (Outline::Card, Glyph::Component),
+        ElementKind::System | ElementKind::Container | ElementKind::Component => {
+            (Outline::Card, Glyph::Component)
+        }
         ElementKind::Boundary | ElementKind::Zone | ElementKind::Unknown => (Outline::Card, Glyph::None),
     }
 }

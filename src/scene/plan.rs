@@ -157,7 +157,10 @@ fn frames_first<'a>(
     model: &Model,
 ) -> Vec<&'a ElementId> {
     let depth = |id: &ElementId| {
-        std::iter::successors(parents.get(id).copied().flatten(), |above| parents.get(above).copied().flatten()).count()
+        std::iter::successors(parents.get(id).copied().flatten(), |above| {
+            parents.get(above).copied().flatten()
+        })
+        .count()
     };
     let is_frame = |id: &ElementId| {
         holds.contains(id) || model.elements.get(id).is_some_and(|element| element.kind.is_boundary())
@@ -174,7 +177,11 @@ fn frames_first<'a>(
     frames.into_iter().map(|(_, id)| id).collect()
 }
 
-fn lines<'a>(model: &Model, relations: &[&'a Relation], spots: &BTreeMap<&'a ElementId, Spot>) -> Vec<Line<'a>> {
+fn lines<'a>(
+    model: &Model,
+    relations: &[&'a Relation],
+    spots: &BTreeMap<&'a ElementId, Spot>,
+) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
     let mut known: BTreeMap<(Spot, Spot, Vec<usize>), usize> = BTreeMap::new();
     for relation in relations.iter().filter(|relation| relation.pieces.is_empty()) {
@@ -196,7 +203,8 @@ fn lines<'a>(model: &Model, relations: &[&'a Relation], spots: &BTreeMap<&'a Ele
         }
         known.insert(key, lines.len());
         let level = |id: &ElementId| model.zone_of(id).and_then(|zone| zone.trust_level);
-        let upstream = matches!((level(&relation.from), level(&relation.to)), (Some(from), Some(to)) if from > to);
+        let upstream =
+            matches!((level(&relation.from), level(&relation.to)), (Some(from), Some(to)) if from > to);
         lines.push(Line { relations: vec![relation], from: *from, to: *to, via, upstream });
     }
     lines
@@ -218,7 +226,8 @@ fn lift_bars(plan: &mut Plan<'_>) {
             };
             std::iter::successors(frame, |frame| plan.frames[*frame].parent).any(|frame| frame == guarded)
         };
-        let guards = plan.lines.iter().any(|line| line.via.contains(&at) && inside(line.from) != inside(line.to));
+        let guards =
+            plan.lines.iter().any(|line| line.via.contains(&at) && inside(line.from) != inside(line.to));
         if guards {
             plan.bars[at].parent = plan.frames[guarded].parent;
         }

@@ -6,6 +6,7 @@ use super::parts::{Blocks, MarkLink, Picture, Pictures, Runs, TablePart};
 use super::{policy, style};
 use crate::document::{Block, Document, Mark, Prose, Table};
 use crate::scene::Scene;
+use crate::writers::svg;
 use crate::writers::writer::Packet;
 
 #[derive(Template)]
@@ -39,7 +40,7 @@ impl<'a> Page<'a> {
 
 /// The whole page.
 pub(super) fn page(packet: &Packet) -> String {
-    let pictures: Vec<Picture> = packet.scenes.iter().map(picture).collect();
+    let pictures: Vec<Picture> = packet.scenes.iter().enumerate().map(picture).collect();
     let widths: Vec<Option<f64>> =
         pictures.iter().map(|picture| picture.size.map(|(width, _)| width)).collect();
     let own = style::own_style(&packet.document.running_head, &widths);
@@ -54,11 +55,13 @@ pub(super) fn page(packet: &Packet) -> String {
     page.render().expect("templates print values that cannot fail to print")
 }
 
-fn picture(scene: &Scene) -> Picture {
+fn picture((at, scene): (usize, &Scene)) -> Picture {
+    let drawn = !(scene.shapes.is_empty() && scene.groups.is_empty());
+    let id = format!("picture-{}", at + 1);
     Picture {
         view: scene.view.as_str().to_owned(),
         title: scene.title.clone(),
-        markup: String::new(),
-        size: None,
+        markup: if drawn { svg::draw(scene, svg::Setting::Page { id: &id }) } else { String::new() },
+        size: drawn.then_some((scene.size.width, scene.size.height)),
     }
 }

@@ -40,6 +40,7 @@ pub(super) fn style() -> &'static Hashed {
             text.push_str(") format(\"woff2\")}\n");
         }
         text.push_str(PAGE_STYLE);
+        text.push_str(crate::writers::svg::STYLE);
         let hash = policy::hash(&text);
         Hashed { text, hash }
     })

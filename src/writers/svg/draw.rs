@@ -1,0 +1,269 @@
+//! One scene as one `svg` element.
+
+use svg::Node as _;
+use svg::node::element::{
+    Description, Group as Part, Path, Rectangle, SVG, Style, Text as TextElement, Title,
+};
+
+use super::STYLE;
+use super::badge::badge;
+use super::number::{clean, number};
+use super::outline::{glyph, hit_box, outline};
+use crate::geometry::{Point, Rect};
+use crate::scene::{Anchor, Connector, Group, Label, Scene, Shape, Surface, Text, TextStyle};
+
+/// Length of an arrow's head.
+const HEAD: f64 = 8.0;
+
+/// Where a picture stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Setting<'a> {
+    /// In a file of its own, with its style.
+    Alone,
+    /// In a page that carries [`STYLE`]; `id` makes the picture's ids unique there.
+    Page {
+        /// Prefix of the picture's ids.
+        id: &'a str,
+    },
+}
+
+/// The picture as markup.
+pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
+    let (id, role) = match setting {
+        Setting::Alone => ("picture", "img"),
+        Setting::Page { id } => (id, "group"),
+    };
+    let (width, height) = (number(scene.size.width), number(scene.size.height));
+    let mut document = SVG::new()
+        .set("class", "picture")
+        .set("viewBox", format!("0 0 {width} {height}"))
+        .set("width", width.as_str())
+        .set("height", height.as_str())
+        .set("role", role)
+        .set("aria-labelledby", format!("{id}-title {id}-desc"));
+    document.append(Title::new(clean(&scene.title)).set("id", format!("{id}-title")));
+    document.append(
+        Description::new()
+            .set("id", format!("{id}-desc"))
+            .add(svg::node::Text::new(clean(&scene.description))),
+    );
+    if matches!(setting, Setting::Alone) {
+        document.append(Style::new(STYLE));
+    }
+    let paper = Rectangle::new()
+        .set("class", "p-paper")
+        .set("width", width)
+        .set("height", height)
+        .set("fill", "#fff");
+    document.append(paper);
+    for group in &scene.groups {
+        document.append(frame(group));
+    }
+    for connector in &scene.connectors {
+        document.append(route(connector));
+    }
+    for shape in &scene.shapes {
+        document.append(card(shape));
+    }
+    // A line runs through a bar unbroken: it is drawn over it, on its way between two legs.
+    for path in passages(scene) {
+        document.append(path);
+    }
+    for label in scene.connectors.iter().filter_map(|connector| Some((connector, connector.label.as_ref()?)))
+    {
+        document.append(flow_label(label.0, label.1));
+    }
+    let badges = scene.groups.iter().flat_map(|group| &group.badges);
+    let badges = badges.chain(scene.shapes.iter().flat_map(|shape| &shape.badges));
+    for mark in badges.chain(scene.connectors.iter().flat_map(|connector| &connector.badges)) {
+        document.append(badge(mark, setting));
+    }
+    let mut bytes = Vec::new();
+    // Writing to memory cannot fail.
+    let _ = svg::write(&mut bytes, &document);
+    let mut text = String::from_utf8_lossy(&bytes).into_owned();
+    if !text.ends_with('\n') {
+        text.push('\n');
+    }
+    text
+}
+
+fn frame(group: &Group) -> Part {
+    let mut part = marked("boundary", &group.id, group.parent.as_deref());
+    let class = surface(group.surface).0;
+    let class = if group.dashed { format!("p-group {class} p-dash") } else { format!("p-group {class}") };
+    let rect = rectangle(group.bounds)
+        .set("data-role", "shape")
+        .set("class", class)
+        .set("rx", "6")
+        .set("fill", surface(group.surface).1)
+        .set("stroke", "#7a828c");
+    part.append(rect);
+    texts(&mut part, &group.texts);
+    part
+}
+
+fn card(shape: &Shape) -> Part {
+    let mut part = marked("node", &shape.id, shape.parent.as_deref());
+    part.append(hit_box(shape.bounds));
+    part.append(outline(shape));
+    if let Some(path) = glyph(shape.glyph, shape.glyph_at) {
+        part.append(path);
+    }
+    texts(&mut part, &shape.texts);
+    part
+}
+
+fn route(connector: &Connector) -> Part {
+    let mut part = Part::new()
+        .set("data-kind", "edge")
+        .set("data-id", clean(&connector.id))
+        .set("data-from", clean(&connector.from))
+        .set("data-to", clean(&connector.to))
+        .set("data-relations", clean(&connector.relations.join(" ")));
+    let class = if connector.dashed { "p-route p-async" } else { "p-route" };
+    let path = Path::new()
+        .set("data-role", "route")
+        .set("class", class)
+        .set("d", polyline(&connector.points))
+        .set("fill", "none")
+        .set("stroke", "#3a424c");
+    part.append(path);
+    let mut ends = Vec::new();
+    if connector.head_from {
+        ends.push(connector.points.first().zip(connector.points.get(1)));
+    }
+    if connector.head_to {
+        let before = connector.points.len().checked_sub(2).and_then(|at| connector.points.get(at));
+        ends.push(connector.points.last().zip(before));
+    }
+    for (tip, from) in ends.into_iter().flatten() {
+        part.append(head(*tip, *from));
+    }
+    part
+}
+
+/// A filled head at `tip`, seen from `from`.
+fn head(tip: Point, from: Point) -> Path {
+    let (dx, dy) = (tip.x - from.x, tip.y - from.y);
+    let length = (dx * dx + dy * dy).sqrt().max(0.001);
+    let (ux, uy) = (dx / length, dy / length);
+    let base = Point::new(tip.x - ux * HEAD, tip.y - uy * HEAD);
+    let side = HEAD * 0.45;
+    let n = number;
+    let data = format!(
+        "M{} {}L{} {}L{} {}z",
+        n(tip.x),
+        n(tip.y),
+        n(base.x - uy * side),
+        n(base.y + ux * side),
+        n(base.x + uy * side),
+        n(base.y - ux * side),
+    );
+    Path::new().set("data-role", "head").set("class", "p-head").set("d", data).set("fill", "#3a424c")
+}
+
+/// The pieces of lines inside bars: from the end of one leg to the start of the next one.
+fn passages(scene: &Scene) -> Vec<Path> {
+    let pairs = scene.connectors.windows(2).filter_map(|pair| match pair {
+        [first, second]
+            if first.to == second.from && first.relations == second.relations && second.id.contains('#') =>
+        {
+            Some((first.points.last()?, second.points.first()?, first.dashed))
+        }
+        _ => None,
+    });
+    let draw = |(from, to, dashed): (&Point, &Point, bool)| {
+        Path::new()
+            .set("class", if dashed { "p-route p-async" } else { "p-route" })
+            .set("d", polyline(&[*from, *to]))
+            .set("fill", "none")
+            .set("stroke", "#3a424c")
+    };
+    pairs.map(draw).collect()
+}
+
+fn flow_label(connector: &Connector, label: &Label) -> Part {
+    let mut part = Part::new()
+        .set("data-kind", "label")
+        .set("data-id", clean(&format!("{} label", connector.id)))
+        .set("data-for", clean(&connector.id));
+    let halo = rectangle(label.bounds)
+        .set("data-role", "shape")
+        .set("class", "p-halo")
+        .set("rx", "3")
+        .set("fill", "#fff");
+    part.append(halo);
+    texts(&mut part, &label.texts);
+    part
+}
+
+fn marked(kind: &str, id: &str, parent: Option<&str>) -> Part {
+    let part = Part::new().set("data-kind", kind).set("data-id", clean(id));
+    match parent {
+        Some(parent) => part.set("data-parent", clean(parent)),
+        None => part,
+    }
+}
+
+fn rectangle(bounds: Rect) -> Rectangle {
+    Rectangle::new()
+        .set("x", number(bounds.x))
+        .set("y", number(bounds.y))
+        .set("width", number(bounds.width))
+        .set("height", number(bounds.height))
+}
+
+fn texts(part: &mut Part, lines: &[Text]) {
+    for line in lines {
+        let (class, size, weight, fill) = match line.style {
+            TextStyle::ZoneTitle => ("p-zt", "12", "600", "#1a1d21"),
+            TextStyle::ZoneRole => ("p-zr", "11", "400", "#565d66"),
+            TextStyle::Name => ("p-n", "13", "600", "#1a1d21"),
+            TextStyle::BarName => ("p-bn", "12", "600", "#1a1d21"),
+            TextStyle::Technology => ("p-t", "11", "400", "#565d66"),
+            TextStyle::Flow => ("p-f", "11", "400", "#1a1d21"),
+            TextStyle::Badge => ("p-b", "10.5", "600", "#ffffff"),
+        };
+        let mut text = TextElement::new(clean(&line.text))
+            .set("class", class)
+            .set("x", number(line.at.x))
+            .set("y", number(line.at.y))
+            .set("font-size", size)
+            .set("font-weight", weight)
+            .set("fill", fill)
+            .set("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
+        if line.anchor == Anchor::Middle {
+            text = text.set("text-anchor", "middle");
+        }
+        if line.width > 0.0 {
+            // Keeps the text in its box when the font is missing.
+            text = text.set("textLength", number(line.width)).set("lengthAdjust", "spacingAndGlyphs");
+        }
+        part.append(text);
+    }
+}
+
+fn polyline(points: &[Point]) -> String {
+    let mut data = String::new();
+    for (at, point) in points.iter().enumerate() {
+        data.push(if at == 0 { 'M' } else { 'L' });
+        data.push_str(&format!("{} {}", number(point.x), number(point.y)));
+    }
+    data
+}
+
+fn surface(surface: Surface) -> (&'static str, &'static str) {
+    match surface {
+        Surface::Paper => ("p-paper", "#ffffff"),
+        Surface::Card => ("p-card", "#ffffff"),
+        Surface::Internet => ("p-internet", "#f1f2f4"),
+        Surface::Partner => ("p-partner", "#f4eff8"),
+        Surface::Perimeter => ("p-perimeter", "#fdf1e0"),
+        Surface::Corporate => ("p-corporate", "#e8f0fb"),
+        Surface::Application => ("p-application", "#e6f4ee"),
+        Surface::Data => ("p-data", "#eceaf9"),
+        Surface::Management => ("p-management", "#f0f0e8"),
+        Surface::Plain => ("p-plain", "#fafafb"),
+    }
+}
