@@ -2,9 +2,11 @@
 //!
 //! Architecture invariant: knows geometry only, no model and no text.
 
+pub mod check;
 mod elk;
 pub mod engine;
 mod graph;
+pub mod neutral;
 mod spacing;
 
 use engine::Engine as _;

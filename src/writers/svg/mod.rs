@@ -7,6 +7,7 @@
 
 mod badge;
 mod draw;
+pub mod graph;
 mod number;
 mod outline;
 

@@ -1,0 +1,73 @@
+//! Boxes by place.
+
+use crate::geometry::Rect;
+
+/// A coarse grid over the page; each cell lists what touches it.
+pub(in crate::layout) struct Buckets {
+    x: f64,
+    y: f64,
+    cell_width: f64,
+    cell_height: f64,
+    columns: usize,
+    rows: usize,
+    cells: Vec<Vec<u32>>,
+}
+
+impl Buckets {
+    /// A grid over `extent` for about `items` boxes.
+    pub(in crate::layout) fn new(extent: &Rect, items: usize) -> Self {
+        let side = ((items as f64).sqrt().ceil() as usize).clamp(1, 256);
+        Self {
+            x: extent.x,
+            y: extent.y,
+            cell_width: (extent.width / side as f64).max(1.0),
+            cell_height: (extent.height / side as f64).max(1.0),
+            columns: side,
+            rows: side,
+            cells: vec![Vec::new(); side * side],
+        }
+    }
+
+    /// A grid with all of `rects`; the number of each is its index.
+    pub(in crate::layout) fn of(rects: &[Rect]) -> Self {
+        let extent = rects.iter().copied().reduce(|whole, rect| whole.union(&rect)).unwrap_or_default();
+        let mut buckets = Self::new(&extent, rects.len());
+        for (number, rect) in (0..).zip(rects) {
+            buckets.insert(rect, number);
+        }
+        buckets
+    }
+
+    /// Adds a box.
+    pub(in crate::layout) fn insert(&mut self, rect: &Rect, number: u32) {
+        let (columns, rows) = self.range(rect);
+        for row in rows {
+            for column in columns.clone() {
+                self.cells[row * self.columns + column].push(number);
+            }
+        }
+    }
+
+    /// The numbers of all boxes that may touch `rect`, ascending, each once.
+    pub(in crate::layout) fn near(&self, rect: &Rect, found: &mut Vec<u32>) {
+        found.clear();
+        let (columns, rows) = self.range(rect);
+        for row in rows {
+            for column in columns.clone() {
+                found.extend(&self.cells[row * self.columns + column]);
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+    }
+
+    fn range(&self, rect: &Rect) -> (std::ops::RangeInclusive<usize>, std::ops::RangeInclusive<usize>) {
+        // The cast saturates, so that what lies outside belongs to the cells of the rim.
+        let index = |at: f64, size: f64, count: usize| ((at / size) as usize).min(count - 1);
+        let columns = index(rect.x - self.x, self.cell_width, self.columns)
+            ..=index(rect.right() - self.x, self.cell_width, self.columns);
+        let rows = index(rect.y - self.y, self.cell_height, self.rows)
+            ..=index(rect.bottom() - self.y, self.cell_height, self.rows);
+        (columns, rows)
+    }
+}
