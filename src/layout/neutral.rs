@@ -12,6 +12,8 @@ use crate::geometry::Size;
 
 /// Most parts that a file may have: nodes, boundaries and edges together.
 pub const MOST_PARTS: usize = 100_000;
+/// Most borders that all lines together may have to cross.
+pub const MOST_BORDERS: usize = 2_000_000;
 /// The largest extent of one part, in px.
 pub const LARGEST: f64 = 10_000.0;
 /// Title blocks of files that do not say their size: px for a character, and height.
@@ -41,6 +43,9 @@ pub enum NeutralError {
     /// Too many parts.
     #[error("{0} nodes, boundaries and edges; at most {MOST_PARTS} are placed")]
     TooLarge(usize),
+    /// Deep nesting with many lines through it.
+    #[error("the lines cross more than {MOST_BORDERS} borders of boundaries; nest less deeply")]
+    TooDeep,
     /// An id stands twice.
     #[error("the id `{0}` stands twice; ids of nodes and boundaries, and of edges, must be unique")]
     Twice(String),
@@ -72,6 +77,7 @@ pub enum NeutralError {
 }
 
 #[derive(Deserialize)]
+#[serde(expecting = "an object with the lists `nodes`, `boundaries` and `edges`")]
 struct Text {
     #[serde(default)]
     name: String,
@@ -206,7 +212,23 @@ pub fn parse(text: &str) -> Result<Neutral, NeutralError> {
         });
         edge_labels.push(edge.label.clone());
     }
+    if borders(&graph) > MOST_BORDERS {
+        return Err(NeutralError::TooDeep);
+    }
     Ok(Neutral { name: text.name, graph, node_labels, boundary_labels, edge_labels })
+}
+
+/// Frame borders that lines may have to cross, at most.
+fn borders(graph: &Graph) -> usize {
+    let mut depths: Vec<usize> = Vec::with_capacity(graph.boundaries.len());
+    for boundary in &graph.boundaries {
+        depths.push(boundary.parent.map_or(1, |parent| depths[parent] + 1));
+    }
+    let depth = |end: End| match end {
+        End::Node(index) => graph.nodes[index].parent.map_or(0, |parent| depths[parent]),
+        End::Boundary(index) => depths[index],
+    };
+    graph.edges.iter().map(|edge| depth(edge.from) + depth(edge.to)).sum()
 }
 
 fn unknown(whose: String, role: &'static str, id: &str, expected: &'static str) -> NeutralError {

@@ -1,7 +1,7 @@
 //! Is a placement right, and how good is it?
 //!
 //! [`violations`] lists every breach of the hard invariants: no two boxes overlap, everything lies inside
-//! its frame, every line is drawn, ends on its ends and passes through no foreign box, no label lies on a
+//! its frame, every line is drawn in horizontal and vertical pieces, ends on its ends and passes through no foreign box, no label lies on a
 //! box. [`measure`] counts what makes a right drawing hard to read. Both look at the graph and its
 //! places only, not at the engine that made them.
 
@@ -24,6 +24,8 @@ pub(super) use routes::{Segment, segment_in, segments};
 pub(super) const TOUCH: f64 = 0.5;
 /// A line must enter a foreign box this deep, in px, to hit it.
 pub(super) const DEPTH: f64 = 1.5;
+/// A piece of a line may be this far aside over its length, in px, and count as straight.
+const SLANT: f64 = 0.1;
 /// How far a line's end may be from the border of what it ends on, in px.
 const REACH: f64 = 3.0;
 
@@ -40,6 +42,8 @@ pub enum Violation {
     Small(String),
     /// A line has no route.
     Unrouted(String),
+    /// A piece of a line is neither horizontal nor vertical.
+    Slanted(String),
     /// A line ends away from its end.
     Dangling(String),
     /// A line runs through a box that it does not end on.
@@ -56,6 +60,7 @@ impl fmt::Display for Violation {
             Self::Outside(id) => write!(f, "`{id}` leaves its frame"),
             Self::Small(id) => write!(f, "`{id}` is smaller than asked for"),
             Self::Unrouted(id) => write!(f, "edge `{id}` has no route"),
+            Self::Slanted(id) => write!(f, "edge `{id}` is slanted"),
             Self::Dangling(id) => write!(f, "edge `{id}` ends away from its end"),
             Self::Hit(edge, node) => write!(f, "edge `{edge}` runs through `{node}`"),
             Self::LabelOnNode(edge, node) => write!(f, "the label of edge `{edge}` lies on `{node}`"),

@@ -1,6 +1,6 @@
 //! Lines and labels against boxes.
 
-use super::{Buckets, DEPTH, REACH, TOUCH, Violation};
+use super::{Buckets, DEPTH, REACH, SLANT, TOUCH, Violation};
 use crate::geometry::{Point, Rect};
 use crate::layout::graph::{End, Graph, Placement, Route};
 
@@ -98,6 +98,11 @@ pub(super) fn violations(graph: &Graph, placement: &Placement) -> Vec<Violation>
             found.push(Violation::Unrouted(edge.id.clone()));
             continue;
         };
+        let slanted =
+            |pair: &[Point]| (pair[0].x - pair[1].x).abs() > SLANT && (pair[0].y - pair[1].y).abs() > SLANT;
+        if route.points.windows(2).any(slanted) {
+            found.push(Violation::Slanted(edge.id.clone()));
+        }
         if !reaches(placement, edge.from, first) || !reaches(placement, edge.to, last) {
             found.push(Violation::Dangling(edge.id.clone()));
         }

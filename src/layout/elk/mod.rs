@@ -14,12 +14,18 @@ mod settings;
 use super::engine::{Engine, EngineError};
 use super::graph::{Graph, Placement};
 
+pub(super) use limits::work;
 pub(super) use settings::{Flow, Settings};
 
 /// Layered drawing with one group of settings.
 pub(super) struct Elk {
     /// How to draw.
     pub(super) settings: Settings,
+}
+
+impl Elk {
+    /// A quick drawing from top to bottom.
+    pub(super) const USUAL: Self = Self { settings: Settings::USUAL };
 }
 
 impl Engine for Elk {

@@ -40,17 +40,19 @@ pub(in crate::layout) struct Settings {
     pub(in crate::layout) model_order: bool,
     /// Rounds of crossing reduction; the engine's own default is 7.
     pub(in crate::layout) thoroughness: i32,
-    /// Push everything together across the flow afterwards.
-    pub(in crate::layout) compact: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { flow: Flow::Down, simplex: true, model_order: true, thoroughness: 7, compact: false }
+        Self::USUAL
     }
 }
 
 impl Settings {
+    /// A quick drawing from top to bottom.
+    pub(super) const USUAL: Self =
+        Self { flow: Flow::Down, simplex: false, model_order: true, thoroughness: 7 };
+
     /// Writes the options of the whole graph.
     pub(super) fn apply_to_root(&self, root: &PropertyMap) {
         root.set(&options::ALGORITHM, "org.eclipse.elk.layered".to_owned());
@@ -83,12 +85,6 @@ impl Settings {
         }
         if self.model_order {
             frame.set(&layered::CONSIDER_MODEL_ORDER_STRATEGY, layered::OrderingStrategy::NODES_AND_EDGES);
-        }
-        if self.compact {
-            frame.set(
-                &layered::COMPACTION_POST_COMPACTION_STRATEGY,
-                layered::GraphCompactionStrategy::EDGE_LENGTH,
-            );
         }
     }
 }
