@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 use svg::Document;
 use svg::node::element::{Group, Path, Rectangle, Style, Text};
 
+use super::number::{clean, number};
 use crate::geometry::{Point, Rect};
 use crate::layout::neutral::Neutral;
 use crate::layout::{End, Graph, Placement};
@@ -95,14 +96,7 @@ fn rectangle(rect: &Rect) -> Rectangle {
 }
 
 fn text(content: &str, at: Point, anchor: &str) -> Text {
-    Text::new(content).set("x", number(at.x)).set("y", number(at.y)).set("text-anchor", anchor)
-}
-
-/// Coordinates are rounded to 1/100 px, in this place only.
-fn number(value: f64) -> String {
-    let rounded = (value * 100.0).round() / 100.0;
-    // No "-0" in the output.
-    format!("{}", if rounded == 0.0 { 0.0 } else { rounded })
+    Text::new(clean(content)).set("x", number(at.x)).set("y", number(at.y)).set("text-anchor", anchor)
 }
 
 fn line(points: &[Point]) -> String {
