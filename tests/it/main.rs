@@ -11,6 +11,7 @@ mod corpus;
 mod document;
 mod guidance;
 mod infer;
+mod json;
 mod layout;
 mod model_file;
 mod packs;

@@ -1,16 +1,15 @@
 //! The form of an assessment: what `findings.json` is.
 
-use std::collections::BTreeMap;
-
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::texts;
 use super::part::PlaceForm;
 use super::read::{DiagnosticForm, LossForm};
+use super::table::{CoverageForm, FirewallRowForm, FunctionForm, PackForm, PathForm, PortRowForm, RuleForm};
+use super::word::texts;
 use crate::assessment::{
-    Answer, Assessment, Band, Coverage, Decision, Evidence, Finding, FirewallRow, FunctionRow, MessagePath,
-    PackCard, PortRow, Question, RuleCard, Satisfied, SubjectRef, Truth, VerdictKind, Who,
+    Answer, Assessment, Band, Decision, Evidence, Finding, Question, RuleCard, Satisfied, SubjectRef, Truth,
+    VerdictKind, Who,
 };
 use crate::source::Sources;
 use crate::writers::writer::Packet;
@@ -212,165 +211,6 @@ pub struct DecisionForm {
     pub place: Option<PlaceForm>,
 }
 
-/// How many subjects one rule judged.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "Coverage", rename_all = "kebab-case")]
-pub struct CoverageForm {
-    /// Id of the rule.
-    pub rule: String,
-    /// Subjects with a gap.
-    pub gap: usize,
-    /// Subjects that satisfy the rule.
-    pub satisfied: usize,
-    /// Subjects with a question.
-    pub unknown: usize,
-    /// Subjects of which it is unknown whether the rule applies.
-    pub potentially_applicable: usize,
-    /// Subjects that the rule is not about.
-    pub not_applicable: usize,
-}
-
-/// One row of the port matrix.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "PortRow", rename_all = "kebab-case")]
-pub struct PortRowForm {
-    /// Ids of elements at the client's end.
-    pub from: Vec<String>,
-    /// Ids of elements at the server's end.
-    pub to: Vec<String>,
-    /// Service in words.
-    pub service: String,
-    /// Ports as printed; empty when unknown.
-    pub ports: String,
-    /// Who opens the connection.
-    pub opened_by: String,
-    /// Ids of firewalls and gateways that it passes.
-    pub via: Vec<String>,
-    /// When it is needed.
-    pub phase: &'static str,
-    /// What it rests on.
-    pub basis: &'static str,
-    /// Numbers of findings and questions about it, `ok` or `confirm`.
-    pub status: String,
-    /// What it is for.
-    pub purpose: String,
-    /// Ids of the relations that it stands for; empty when nobody drew it.
-    pub relations: Vec<String>,
-    /// Where the requirement comes from.
-    pub source: Option<LinkForm>,
-}
-
-/// A reference.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "Link", rename_all = "kebab-case")]
-pub struct LinkForm {
-    /// Title.
-    pub title: String,
-    /// Address.
-    pub url: String,
-}
-
-/// One firewall rule.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "FirewallRow", rename_all = "kebab-case")]
-pub struct FirewallRowForm {
-    /// Id of the firewall; `null` when it is not known.
-    pub firewall: Option<String>,
-    /// `FW1-1`.
-    pub rule: String,
-    /// Initiator's side.
-    pub source: String,
-    /// Responder's side.
-    pub destination: String,
-    /// `tcp`, `udp` or `any`.
-    pub protocol: String,
-    /// Ports as printed.
-    pub port: String,
-    /// What it is for.
-    pub purpose: String,
-    /// When it is needed.
-    pub phase: &'static str,
-    /// What it rests on.
-    pub basis: String,
-    /// `allow`, `hold for Q5` or `deny`.
-    pub status: String,
-}
-
-/// One function and what is known of its survival.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "Function", rename_all = "kebab-case")]
-pub struct FunctionForm {
-    /// Id of the element that performs it.
-    pub element: String,
-    /// Instances as stated.
-    pub instances: String,
-    /// Failover as stated.
-    pub failover: String,
-    /// What stops when it is lost, as drawn.
-    pub stops: String,
-    /// What that rests on.
-    pub evidence: Vec<EvidenceForm>,
-}
-
-/// A numbered walk along the flows.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "MessagePath", rename_all = "kebab-case")]
-pub struct PathForm {
-    /// Its title.
-    pub title: String,
-    /// Ids of its elements, in order.
-    pub elements: Vec<String>,
-    /// Ids of the relations between them.
-    pub relations: Vec<String>,
-    /// Data class along the way; `null` when not stated.
-    pub data_class: Option<String>,
-}
-
-/// A pack in use.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "Pack", rename_all = "kebab-case")]
-pub struct PackForm {
-    /// Its id.
-    pub id: String,
-    /// Its title.
-    pub title: String,
-    /// Its version.
-    pub version: String,
-    /// What it covers.
-    pub covers: String,
-}
-
-/// A rule's texts.
-#[derive(Clone, Debug, Serialize, JsonSchema)]
-#[serde(rename = "Rule", rename_all = "kebab-case")]
-pub struct RuleForm {
-    /// Its id.
-    pub id: String,
-    /// Its pack.
-    pub pack: String,
-    /// One line that states the fault.
-    pub title: String,
-    /// What it protects.
-    pub category: &'static str,
-    /// Severity of a gap.
-    pub severity: &'static str,
-    /// Why that severity.
-    pub severity_why: String,
-    /// What it is evaluated on.
-    pub on: &'static str,
-    /// Why it matters.
-    pub why: String,
-    /// What to do.
-    #[serde(rename = "do")]
-    pub action: String,
-    /// How to see that it is done.
-    pub verify: String,
-    /// Standards: name to ids.
-    pub maps: BTreeMap<String, Vec<String>>,
-    /// References.
-    pub sources: Vec<LinkForm>,
-}
-
 /// The word of a band in JSON.
 const fn band(band: Band) -> &'static str {
     match band {
@@ -476,7 +316,7 @@ impl FindingForm {
 }
 
 impl EvidenceForm {
-    fn all(evidence: &[Evidence], sources: &Sources) -> Vec<Self> {
+    pub(super) fn all(evidence: &[Evidence], sources: &Sources) -> Vec<Self> {
         evidence.iter().map(|one| Self::new(one, sources)).collect()
     }
 
@@ -548,115 +388,6 @@ impl DecisionForm {
             expires: decision.expires.clone(),
             remark: decision.remark.clone(),
             place: PlaceForm::new(decision.place, sources),
-        }
-    }
-}
-
-impl CoverageForm {
-    fn new(coverage: &Coverage) -> Self {
-        Self {
-            rule: coverage.rule.clone(),
-            gap: coverage.gap,
-            satisfied: coverage.satisfied,
-            unknown: coverage.unknown,
-            potentially_applicable: coverage.potentially_applicable,
-            not_applicable: coverage.not_applicable,
-        }
-    }
-}
-
-impl PortRowForm {
-    fn new(row: &PortRow) -> Self {
-        Self {
-            from: texts(&row.from),
-            to: texts(&row.to),
-            service: row.service.clone(),
-            ports: row.ports.clone(),
-            opened_by: row.opened_by.clone(),
-            via: texts(&row.via),
-            phase: row.phase.word(),
-            basis: row.basis.words(),
-            status: row.status.clone(),
-            purpose: row.purpose.clone(),
-            relations: texts(&row.relations),
-            source: row
-                .source
-                .as_ref()
-                .map(|link| LinkForm { title: link.title.clone(), url: link.url.clone() }),
-        }
-    }
-}
-
-impl FirewallRowForm {
-    fn new(row: &FirewallRow) -> Self {
-        Self {
-            firewall: row.firewall.as_ref().map(ToString::to_string),
-            rule: row.rule.clone(),
-            source: row.source.clone(),
-            destination: row.destination.clone(),
-            protocol: row.protocol.clone(),
-            port: row.port.clone(),
-            purpose: row.purpose.clone(),
-            phase: row.phase.word(),
-            basis: row.basis.clone(),
-            status: row.status.clone(),
-        }
-    }
-}
-
-impl FunctionForm {
-    fn new(row: &FunctionRow, sources: &Sources) -> Self {
-        Self {
-            element: row.element.to_string(),
-            instances: row.instances.clone(),
-            failover: row.failover.clone(),
-            stops: row.stops.clone(),
-            evidence: EvidenceForm::all(&row.evidence, sources),
-        }
-    }
-}
-
-impl PathForm {
-    fn new(path: &MessagePath) -> Self {
-        Self {
-            title: path.title.clone(),
-            elements: texts(&path.elements),
-            relations: texts(&path.relations),
-            data_class: path.data_class.clone(),
-        }
-    }
-}
-
-impl PackForm {
-    fn new(pack: &PackCard) -> Self {
-        Self {
-            id: pack.id.clone(),
-            title: pack.title.clone(),
-            version: pack.version.clone(),
-            covers: pack.covers.clone(),
-        }
-    }
-}
-
-impl RuleForm {
-    fn new(rule: &RuleCard) -> Self {
-        let link = |link: &crate::assessment::SourceLink| LinkForm {
-            title: link.title.clone(),
-            url: link.url.clone(),
-        };
-        Self {
-            id: rule.id.clone(),
-            pack: rule.pack.clone(),
-            title: rule.title.clone(),
-            category: rule.category.word(),
-            severity: rule.severity.word(),
-            severity_why: rule.severity_why.clone(),
-            on: rule.on.word(),
-            why: rule.why.clone(),
-            action: rule.action.clone(),
-            verify: rule.verify.clone(),
-            maps: rule.maps.clone(),
-            sources: rule.sources.iter().map(link).collect(),
         }
     }
 }

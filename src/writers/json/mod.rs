@@ -4,11 +4,16 @@
 //! what other programs read. Field names are a promise: within a version, fields are added and never
 //! renamed or removed.
 
+mod element;
 mod findings;
 mod model;
 mod part;
 mod read;
+mod relation;
 mod schema;
+mod table;
+mod view;
+mod word;
 
 use super::writer::{Output, OutputFile, Packet, Writer};
 

@@ -68,6 +68,7 @@ pub struct FactForm {
     pub origin: &'static str,
     /// Why it follows, one clause each.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Words")]
     pub because: Vec<String>,
     /// Who declared it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

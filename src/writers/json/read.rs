@@ -3,9 +3,11 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::model::{ElementForm, RelationForm, texts};
+use super::element::ElementForm;
 use super::part::PlaceForm;
 use super::pretty;
+use super::relation::RelationForm;
+use super::word::texts;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::model::{Model, View};
 use crate::source::Sources;

@@ -17,12 +17,15 @@ pub(super) fn all(packet: &Packet, places: &Places<'_>) -> Vec<Value> {
     let assessment = &packet.assessment;
     let index: BTreeMap<&str, usize> =
         assessment.rules.iter().enumerate().map(|(at, rule)| (rule.id.as_str(), at)).collect();
-    let with_rule = |mut result: Value, rule: &str| {
-        result["ruleId"] = rule.into();
+    let with_rule = |result: Value, rule: &str| {
+        let mut full = json!({ "ruleId": rule });
         if let Some(at) = index.get(rule) {
-            result["ruleIndex"] = (*at).into();
+            full["ruleIndex"] = (*at).into();
         }
-        result
+        if let (Value::Object(full), Value::Object(rest)) = (&mut full, result) {
+            full.extend(rest);
+        }
+        full
     };
     let mut results = Vec::new();
     for finding in &assessment.findings {
