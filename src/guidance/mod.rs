@@ -10,11 +10,15 @@
 //!
 //! Architecture invariant: no file, no clock; a date is a setting. It does not know the sidecar.
 
-#![allow(dead_code, reason = "findings, questions and tables are built on what stands here")]
-
 mod catalog_words;
+mod change;
+mod date;
+mod decisions;
 mod evaluate;
+mod expiry;
 mod explain;
+mod findings;
+mod fingerprint;
 mod graph;
 mod index;
 mod judge;
@@ -24,11 +28,17 @@ mod pack_reader;
 mod packs;
 mod port_table;
 mod predicate;
+mod priority;
+mod questions;
 mod rule;
 mod settings;
+mod sidecar_lines;
+mod sound;
+mod tables;
 mod topics;
 mod wording;
 
+pub use decisions::{decision_lines, fingerprint_of};
 pub use packs::{BUILTIN, BuiltinPack, PackName, PackText, Packs};
 pub use settings::{RuleChange, Ruling, Settings};
 
@@ -40,25 +50,51 @@ use evaluate::Judge;
 use index::{At, Floor, Index};
 use rule::{Pack, Rule};
 
-/// Judges a model. The diagnostics are about the settings: unknown rules, words, dates.
+/// Judges a model. The diagnostics are about the settings: unknown rules, decisions that do not hold,
+/// declared facts that have expired.
 pub fn assess(
     model: &Model,
     packs: &Packs,
     catalog: &Catalog,
     settings: &Settings,
 ) -> (Assessment, Vec<Diagnostic>) {
-    let told = Vec::new();
-    let index = Index::new(model, catalog, settings.as_of.as_deref());
+    let mut told = Vec::new();
+    let current = expiry::without_expired(model, settings.as_of.as_deref(), &mut told);
+    let index = Index::new(&current, catalog, settings.as_of.as_deref());
     let in_scope: Vec<&Pack> = packs.packs.iter().filter(|pack| applies(&index, pack)).collect();
-    let rules: Vec<&Rule> = in_scope.iter().flat_map(|pack| &pack.rules).collect();
+    let changed = change::changed_rules(packs, &settings.rules, &mut told);
+    let mut rules: Vec<&Rule> = Vec::new();
+    let mut majors: Vec<&str> = Vec::new();
+    for pack in &in_scope {
+        for rule in &pack.rules {
+            match changed.get(rule.card.id.as_str()) {
+                Some(None) => continue,
+                Some(Some(changed)) => rules.push(changed),
+                None => rules.push(rule),
+            }
+            majors.push(pack.version.split('.').next().unwrap_or_default());
+        }
+    }
     let (judged, coverage) = judge::judge_all(&index, &rules);
+    let mut findings = findings::find(&index, &rules, &majors, &judged, &settings.decisions);
+    let decisions =
+        decisions::apply(&mut findings, &settings.decisions, settings.as_of.as_deref(), &mut told);
+    let questions = questions::ask(&index, &rules, &judged, &packs.topics);
+    let tables = tables::make(&index, &packs.ports, &findings, &questions);
     let assessment = Assessment {
         rules: rules.iter().map(|rule| rule.card.clone()).collect(),
         verdicts: judged.iter().map(|judged| judge::verdict(&index, &rules, judged)).collect(),
+        findings,
+        questions,
+        satisfied: sound::tell(&index, &rules, &judged),
+        decisions,
         coverage,
+        ports: tables.ports,
+        firewall: tables.firewall,
+        functions: tables.functions,
+        paths: tables.paths,
         packs: in_scope.iter().map(|pack| packs::card(pack)).collect(),
         as_of: settings.as_of.clone(),
-        ..Assessment::default()
     };
     (assessment, told)
 }

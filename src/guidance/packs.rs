@@ -44,6 +44,7 @@ pub const BUILTIN: &[BuiltinPack] = &[
 /// Flows that products need, whether drawn or not.
 const PORT_TABLES: &[(&str, &str)] = &[
     ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
+    ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
     ("directory", include_str!("../../packs/ports/directory.yaml")),
 ];
 
@@ -152,8 +153,8 @@ impl Packs {
         self.packs.iter().map(card).collect()
     }
 
-    pub(super) fn all(&self) -> impl Iterator<Item = (&Pack, &Rule)> {
-        self.packs.iter().flat_map(|pack| pack.rules.iter().map(move |rule| (pack, rule)))
+    pub(super) fn rules_of_all(&self) -> impl Iterator<Item = &Rule> {
+        self.packs.iter().flat_map(|pack| &pack.rules)
     }
 }
 

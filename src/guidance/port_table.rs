@@ -1,10 +1,12 @@
 //! Flows that a product needs, from `packs/ports`: the schema is in `docs/guidance/language.md`.
 
 use super::language::Reader;
+use super::lint::check_words;
 use super::pack_reader::source_link;
 use super::predicate::{Predicate, Scope};
 use crate::assessment::SourceLink;
-use crate::diagnostic::{Diagnostic, Form};
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::model::{Initiator, Origin, Phase, Port, Transport};
 use crate::source::{FileId, Node};
 
@@ -21,7 +23,6 @@ pub(super) struct PortTable {
 /// One flow that is needed.
 #[derive(Clone, Debug)]
 pub(super) struct NeededFlow {
-    pub(super) id: String,
     pub(super) between: Between,
     pub(super) service: String,
     pub(super) ports: Vec<Port>,
@@ -53,11 +54,23 @@ pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Opti
     form.required("title", told);
     let applies_when =
         form.get("applies-when").and_then(|node| Reader::new(told).predicate(node, Scope::Model));
-    let rows = form.list("rows", told).iter().filter_map(|node| row(node, told)).collect();
+    if let Some(predicate) = &applies_when {
+        check_words(predicate, form.span, told);
+    }
+    let mut ids: Vec<String> = Vec::new();
+    let mut rows = Vec::new();
+    for node in form.list("rows", told) {
+        let Some((id, row)) = row(node, told) else { continue };
+        if ids.contains(&id) {
+            told.push(Diagnostic::error(CODE, format!("two rows have the id `{id}`"), node.span));
+        }
+        ids.push(id);
+        rows.push(row);
+    }
     Some(PortTable { applies_when, rows })
 }
 
-fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<NeededFlow> {
+fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<(String, NeededFlow)> {
     let keys = [
         "id",
         "from-role",
@@ -72,7 +85,15 @@ fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<NeededFlow> {
     ];
     let form = Form::open(node, "a row", CODE, &keys, told)?;
     let words = |key: &str, told: &mut Vec<Diagnostic>| -> Vec<String> {
-        form.texts(key, told).into_iter().map(|(word, _)| word).collect()
+        let mut roles = Vec::new();
+        for (word, span) in form.texts(key, told) {
+            if Catalog::builtin().role(&word).is_none() {
+                let known: Vec<&str> = Catalog::builtin().roles().iter().map(|role| role.id).collect();
+                told.push(unknown_word(CODE, "the catalog has no role", &word, &known, span));
+            }
+            roles.push(word);
+        }
+        roles
     };
     let by_trust = form.word("implied-by", &[("trust", ())], told).is_some();
     let (from, to) = (words("from-role", told), words("to-role", told));
@@ -92,8 +113,8 @@ fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<NeededFlow> {
     }
     let phases: Vec<(&str, Phase)> = Phase::ALL.iter().map(|phase| (phase.word(), *phase)).collect();
     let openers: Vec<(&str, Initiator)> = Initiator::ALL.iter().map(|end| (end.word(), *end)).collect();
-    Some(NeededFlow {
-        id: form.required("id", told)?.0,
+    let id = form.required("id", told)?.0;
+    let row = NeededFlow {
         between: if by_trust { Between::Trust } else { Between::Roles { from, to } },
         service: form.required("service", told)?.0,
         ports,
@@ -101,7 +122,8 @@ fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<NeededFlow> {
         opened_by: form.word("opened-by", &openers, told).unwrap_or(Initiator::From),
         purpose: form.required("purpose", told)?.0,
         source: form.get("source").and_then(|node| source_link(node, told)),
-    })
+    };
+    Some((id, row))
 }
 
 /// A port as tables write it: `1433`, `53/udp`, `49152-65535`.

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use planroom::assemble::assemble;
 use planroom::assessment::{Assessment, VerdictKind};
-use planroom::catalog::{Catalog, Setting};
+use planroom::catalog::Catalog;
 use planroom::diagnostic::{Diagnostic, Severity};
 use planroom::guidance::{BUILTIN, PackName, Packs, Settings, assess};
-use planroom::model::{ElementKind, FactKey, Model, Zone, ZoneKind};
+use planroom::model::Model;
 use planroom::readers::model_file;
 use planroom::source::{FileId, Node, Source, Span, Value};
 
@@ -35,13 +35,12 @@ fn every_builtin_pack_is_free_of_mistakes() {
 }
 
 #[test]
-#[ignore = "waits for infer"]
+#[ignore = "waits for the roles that infer gives"]
 fn biztalk_examples() {
     check_pack("biztalk");
 }
 
 #[test]
-#[ignore = "waits for infer"]
 fn core_security_examples() {
     check_pack("core-security");
 }
@@ -163,7 +162,7 @@ fn model_of(example: &Node, source: &Source) -> Result<Model, String> {
         return Err(describe(&source.path, source, wrong));
     }
     let mut model = assemble(vec![reading]).model;
-    stand_in_for_infer(&mut model);
+    planroom::infer::infer(&mut model, Catalog::builtin());
     Ok(model)
 }
 
@@ -171,32 +170,4 @@ fn describe(path: &str, source: &Source, diagnostic: &Diagnostic) -> String {
     let line = source.line_column(diagnostic.span.start).line;
     let help = diagnostic.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
     format!("{path}:{line} {} {}{help}", diagnostic.code, diagnostic.message)
-}
-
-/// The least that examples need of `infer`, until it is there: technologies and zones.
-fn stand_in_for_infer(model: &mut Model) {
-    let catalog = Catalog::builtin();
-    for technology in model.elements.values_mut().flat_map(|element| &mut element.technologies) {
-        let found = catalog.technologies_in(&technology.written, Setting::Technology);
-        if let Some(found) = found.first() {
-            technology.id = Some(found.technology.id.to_owned());
-            technology.version.clone_from(&found.version);
-        }
-    }
-    let zones = model.elements.values().filter(|element| element.kind == ElementKind::Zone);
-    model.zones = zones
-        .map(|element| {
-            let kind = element.facts.word(FactKey::ZoneKind).and_then(ZoneKind::from_word);
-            let kind = kind.unwrap_or(ZoneKind::Unknown);
-            Zone {
-                element: element.id.clone(),
-                kind,
-                trust_level: kind.trust_level(),
-                role: element.name.clone(),
-                trusts: Vec::new(),
-                trusts_stated: false,
-                separations: Vec::new(),
-            }
-        })
-        .collect();
 }

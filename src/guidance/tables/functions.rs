@@ -1,0 +1,124 @@
+//! Availability by function: instances and failover as stated, and what stops without it, as drawn.
+
+use super::marks::Marks;
+use crate::assessment::{Evidence, FunctionRow, SubjectRef, Truth};
+use crate::guidance::evaluate::{judged_element, opener, protocols};
+use crate::guidance::graph::GRAPH_FACTS;
+use crate::guidance::index::{Floor, Index};
+use crate::guidance::wording;
+use crate::model::{ElementKind, Fact, FactKey};
+
+/// Names that one cell lists at most.
+const MOST_NAMES: usize = 4;
+
+/// One row for each of our elements that flows end on or pass.
+pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>) -> Vec<FunctionRow> {
+    let cuts = GRAPH_FACTS.iter().position(|fact| fact.name == "articulation-point");
+    let mut passed: Vec<Vec<u32>> = vec![Vec::new(); index.spots.len()];
+    for (flow, edge) in index.flows.iter().enumerate() {
+        let flow = u32::try_from(flow).unwrap_or(u32::MAX);
+        edge.via.iter().for_each(|at| passed[*at as usize].push(flow));
+    }
+    (0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX))
+        .filter(|at| judged_element(index, *at, false) && performs(index, *at))
+        .filter_map(|at| {
+            let stops = stops(index, at, &passed[at as usize])?;
+            let cut =
+                cuts.is_some_and(|fact| index.column(fact, Floor::Any).truth[at as usize] == Truth::True);
+            Some(row(index, marks, at, stops, cut))
+        })
+        .collect()
+}
+
+fn performs(index: &Index<'_>, at: u32) -> bool {
+    let element = index.spot(at).element;
+    let ours = element.facts.word(FactKey::External) != Some("yes");
+    let kind = match element.kind {
+        ElementKind::System
+        | ElementKind::Container
+        | ElementKind::Component
+        | ElementKind::Host
+        | ElementKind::Datastore
+        | ElementKind::Queue
+        | ElementKind::Gateway
+        | ElementKind::Firewall
+        | ElementKind::Identity
+        | ElementKind::Secrets
+        | ElementKind::Unknown => true,
+        ElementKind::Person | ElementKind::Network | ElementKind::Boundary | ElementKind::Zone => false,
+    };
+    ours && kind
+}
+
+/// What its callers lose: services and for whom; `None` when nobody calls it.
+fn stops(index: &Index<'_>, at: u32, passed: &[u32]) -> Option<String> {
+    let mut services: Vec<String> = Vec::new();
+    let mut callers: Vec<String> = Vec::new();
+    let spot = index.spot(at);
+    let ending = spot.incoming.iter().chain(&spot.outgoing).filter(|flow| {
+        let edge = index.flow(**flow);
+        let server = if opener(edge) == Some(false) { edge.from } else { edge.to };
+        server == at
+    });
+    for flow in ending.chain(passed) {
+        let edge = index.flow(*flow);
+        let caller = if opener(edge) == Some(false) { edge.to } else { edge.from };
+        let name = index.spot(caller).element.name.clone();
+        if !callers.contains(&name) {
+            callers.push(name);
+        }
+        for (id, _) in protocols(edge, Floor::Any) {
+            let name = index.catalog.protocol(id).map_or(id, |protocol| protocol.name).to_owned();
+            if !services.contains(&name) {
+                services.push(name);
+            }
+        }
+    }
+    if callers.is_empty() {
+        return None;
+    }
+    let what =
+        if services.is_empty() { "what it does".to_owned() } else { wording::list(&services, MOST_NAMES) };
+    Some(format!("{what} for {}", wording::list(&callers, MOST_NAMES)))
+}
+
+fn row(index: &Index<'_>, marks: &Marks<'_>, at: u32, stops: String, cut: bool) -> FunctionRow {
+    let spot = index.spot(at);
+    let element = spot.element;
+    let mut evidence = Vec::new();
+    let asked = marks.question_about("instances", element.id.as_str());
+    let unknown = || asked.map_or_else(|| "unknown".to_owned(), |number| format!("unknown ({number})"));
+    let mut stated = |key: FactKey| {
+        let fact = element.facts.get(key)?;
+        evidence.push(leaf(index, at, fact));
+        Some(fact.value.display())
+    };
+    let instances = stated(FactKey::Replicas);
+    let failover = stated(FactKey::Failover);
+    let instances = instances.unwrap_or_else(|| match spot.instances.len() {
+        0 | 1 => unknown(),
+        drawn => format!("{drawn} drawn"),
+    });
+    let stops = if cut { format!("{stops}; others lose their connection, as drawn") } else { stops };
+    FunctionRow {
+        element: element.id.clone(),
+        instances,
+        failover: failover.unwrap_or_else(unknown),
+        stops,
+        evidence,
+    }
+}
+
+fn leaf(index: &Index<'_>, at: u32, fact: &Fact) -> Evidence {
+    let element = index.spot(at).element;
+    Evidence {
+        subject: SubjectRef::Element(element.id.clone()),
+        key: fact.key.word().to_owned(),
+        value: Some(fact.value.display()),
+        origin: Some(fact.origin),
+        place: fact.place,
+        text: format!("{}: {} is {}", element.name, fact.key.word(), fact.value.display()),
+        path: Vec::new(),
+        truth: Truth::True,
+    }
+}
