@@ -11,6 +11,18 @@ pub struct Source {
     pub text: String,
     /// Byte offset of the first byte of each line.
     lines: Vec<u32>,
+    /// Characters before each multiple of [`STRIDE`] bytes, so that a column in a very long line
+    /// is not counted from the line's start.
+    characters: Vec<u32>,
+}
+
+/// Bytes between two entries of the character index.
+const STRIDE: usize = 4096;
+
+/// Characters that start in these bytes of UTF-8: all bytes but continuations.
+fn count(bytes: &[u8]) -> u32 {
+    let starts = bytes.iter().filter(|byte| (**byte & 0xC0) != 0x80).count();
+    u32::try_from(starts).unwrap_or(u32::MAX)
 }
 
 /// A line and a column, both counted from 1; the column counts characters.
@@ -30,7 +42,19 @@ impl Source {
         let lines = std::iter::once(0)
             .chain(starts.map(|(at, _)| u32::try_from(at + 1).unwrap_or(u32::MAX)))
             .collect();
-        Self { path: path.into(), text, lines }
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(STRIDE) {
+            let before: u32 = characters.last().copied().unwrap_or_default();
+            characters.push(before.saturating_add(count(block)));
+        }
+        Self { path: path.into(), text, lines, characters }
+    }
+
+    /// Characters that start before a byte offset.
+    fn characters_before(&self, offset: usize) -> u32 {
+        let block = offset / STRIDE;
+        let rest = &self.text.as_bytes()[block * STRIDE..offset];
+        self.characters.get(block).copied().unwrap_or_default().saturating_add(count(rest))
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.
@@ -38,11 +62,12 @@ impl Source {
         let line = self.lines.partition_point(|start| *start <= offset).max(1);
         let start = self.lines[line - 1] as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
-        let column = self.text.get(start..end).map_or(end - start, |text| text.chars().count());
-        LineColumn {
-            line: u32::try_from(line).unwrap_or(u32::MAX),
-            column: u32::try_from(column + 1).unwrap_or(u32::MAX),
-        }
+        let column = if end - start <= STRIDE {
+            count(&self.text.as_bytes()[start..end])
+        } else {
+            self.characters_before(end) - self.characters_before(start)
+        };
+        LineColumn { line: u32::try_from(line).unwrap_or(u32::MAX), column: column + 1 }
     }
 
     /// The text of a line (from 1) without its line end; empty when there is no such line.
@@ -99,6 +124,17 @@ impl Sources {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn columns_of_a_long_line_are_those_of_a_short_one() {
+        let long = format!("x\n{}", "aé😀".repeat(3_000));
+        let source = Source::new("a", long.clone());
+        for (nth, (at, _)) in long[2..].char_indices().enumerate() {
+            let offset = u32::try_from(at + 2).unwrap();
+            let column = u32::try_from(nth + 1).unwrap();
+            assert_eq!(source.line_column(offset), LineColumn { line: 2, column });
+        }
+    }
 
     #[test]
     fn lines_and_columns_count_characters_from_one() {

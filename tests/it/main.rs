@@ -13,6 +13,7 @@ mod guidance;
 mod infer;
 mod json;
 mod layout;
+mod model_document;
 mod model_file;
 mod packs;
 mod plantuml;

@@ -23,7 +23,7 @@ fn read(path: &str, text: &str) -> Reading {
 }
 
 /// Diagnostics and the account of a text; every span lies inside it.
-fn mistakes(text: &str) -> String {
+pub(crate) fn mistakes(text: &str) -> String {
     let reading = read("m.yaml", text);
     let source = reading.sources.get(FileId(0)).unwrap();
     let mut out = String::new();
