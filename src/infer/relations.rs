@@ -1,6 +1,8 @@
 //! What the words on a line say, put into the relation, and what its protocols and ends add.
 
 use super::label::{self, Position, Protection, Said};
+use super::names::Names;
+use super::via;
 use crate::catalog::{Catalog, Encryption, Protocol, ServicePort, Technology};
 use crate::model::{
     self, DataDirection, Element, ElementKind, Fact, FactKey, FactValue, Heads, Initiator, Model, Origin,
@@ -12,9 +14,10 @@ const PROPERTIES: [&str; 6] = ["protocol", "protocols", "port", "ports", "techno
 
 /// Fills all relations.
 pub(super) fn fill(model: &mut Model, catalog: &'static Catalog) {
+    let names = Names::of(model);
     let elements = &model.elements;
     for relation in model.relations.values_mut() {
-        let said = read(relation, catalog);
+        let said = read(relation, &names, catalog);
         take(relation, said);
         protect(relation, catalog);
         if let (Some(from), Some(to)) = (elements.get(&relation.from), elements.get(&relation.to)) {
@@ -24,8 +27,16 @@ pub(super) fn fill(model: &mut Model, catalog: &'static Catalog) {
     }
 }
 
+/// Says again what follows from the protocols, after some were declared.
+pub(super) fn settle(model: &mut Model, catalog: &Catalog) {
+    for relation in model.relations.values_mut() {
+        protect(relation, catalog);
+        complete(relation, catalog);
+    }
+}
+
 /// All that is written on a relation.
-pub(super) fn read(relation: &Relation, catalog: &'static Catalog) -> Said {
+fn read(relation: &mut Relation, names: &Names, catalog: &'static Catalog) -> Said {
     let mut said = Said::default();
     for technology in &relation.technologies {
         label::merge(&mut said, label::read(catalog, &technology.written, Position::Technology));
@@ -39,7 +50,12 @@ pub(super) fn read(relation: &Relation, catalog: &'static Catalog) -> Said {
         }
     }
     if let Some(text) = &relation.label {
-        label::merge(&mut said, label::read(catalog, text, Position::Prose));
+        let way = via::read(text, names, [&relation.from, &relation.to]);
+        if relation.via.is_empty() {
+            relation.via = way.via;
+        }
+        relation.alternative = relation.alternative.take().or(way.alternative);
+        label::merge(&mut said, label::read(catalog, &way.rest, Position::Prose));
     }
     said
 }
@@ -271,7 +287,7 @@ fn only_protocol<'a>(technology: &Technology, catalog: &'a Catalog) -> Option<&'
 }
 
 /// What the protocols add: usual ports, coupling, data direction, phase.
-fn complete(relation: &mut Relation, catalog: &Catalog) {
+pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
     let place = relation.origins.first().copied();
     let known: Vec<&Protocol> =
         relation.protocols.iter().filter_map(|protocol| catalog.protocol(&protocol.id)).collect();

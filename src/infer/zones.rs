@@ -13,35 +13,44 @@ use crate::model::{
 
 /// Finds the zones and tells every element which kind of zone holds it.
 pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
-    let words: Vec<(ElementId, Option<ZoneWord>)> = candidates(model, catalog);
+    model.zones.clear();
+    let words: Vec<(ElementId, Option<Title>)> = candidates(model, catalog);
     let firewalls = model.elements.values().any(|element| element.kind == ElementKind::Firewall);
     let stated_zone = model.elements.values().any(|element| element.kind == ElementKind::Zone);
     let sure = words.iter().any(|(_, word)| {
-        word.as_ref().is_some_and(|word| word.strength == Strength::Sure && word.kind != ZoneKind::Unknown)
+        word.as_ref().is_some_and(|title| {
+            title.word.strength == Strength::Sure && title.word.kind != ZoneKind::Unknown
+        })
     });
-    let trusts = firewalls || stated_zone || sure;
+    let speaks_of_trust = firewalls || stated_zone || sure;
     for (id, word) in words {
         let Some(element) = model.elements.get_mut(&id) else { continue };
         let said = stated_kind(element);
         let is_zone = element.kind == ElementKind::Zone || said.is_some() || stereotype_says_zone(element);
         let kind = match (said, &word) {
             (Some(kind), _) => Some(kind),
-            (None, Some(word)) if word.strength == Strength::Sure || is_zone || trusts => Some(word.kind),
+            (None, Some(Title { word, .. }))
+                if word.strength == Strength::Sure || is_zone || speaks_of_trust =>
+            {
+                Some(word.kind)
+            }
             (None, _) => is_zone.then_some(ZoneKind::Unknown),
         };
         let Some(kind) = kind else { continue };
         if element.kind != ElementKind::Network {
             element.kind = ElementKind::Zone;
         }
-        if let Some(word) = word.filter(|_| said.is_none() && kind != ZoneKind::Unknown) {
+        if let Some(Title { word, by_stereotype }) =
+            word.filter(|_| said.is_none() && kind != ZoneKind::Unknown)
+        {
             let why = match word.strength {
                 Strength::Sure => format!("\"{}\" is in the published list of zone names", word.words),
                 Strength::Weak => {
                     format!("\"{}\" names a zone in a drawing that speaks of trust", word.words)
                 }
             };
-            let origin =
-                if word.strength == Strength::Sure || is_zone { Origin::Derived } else { Origin::Inferred };
+            let defined = word.strength == Strength::Sure || is_zone || by_stereotype;
+            let origin = if defined { Origin::Derived } else { Origin::Inferred };
             let place = element.origins.first().copied();
             element.facts.add(Fact::because(
                 FactKey::ZoneKind,
@@ -53,7 +62,6 @@ pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
         }
         let trust_level = stated_level(element).or(kind.trust_level());
         let role = element.name.clone();
-        model.zones.retain(|zone| zone.element != id);
         model.zones.push(Zone {
             element: id,
             kind,
@@ -64,11 +72,50 @@ pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
             separations: Vec::new(),
         });
     }
+    trusts(model);
     members(model);
 }
 
+/// Which zones a zone is said to trust.
+fn trusts(model: &mut Model) {
+    let zone_of_name = |model: &Model, name: &str| {
+        let by_id = |zone: &&Zone| {
+            zone.element.as_str() == name || zone.element.as_str().rsplit('/').next() == Some(name)
+        };
+        let by_name = |zone: &&Zone| zone.role.eq_ignore_ascii_case(name);
+        let zones = || model.zones.iter();
+        zones().find(by_id).or_else(|| zones().find(by_name)).map(|zone| zone.element.clone())
+    };
+    for at in 0..model.zones.len() {
+        let Some(element) = model.elements.get(&model.zones[at].element) else { continue };
+        let listed = match element.facts.get(FactKey::Trusts).map(|fact| &fact.value) {
+            Some(FactValue::List(names)) => {
+                Some(names.iter().filter_map(|name| zone_of_name(model, name)).collect())
+            }
+            _ => None,
+        };
+        let nobody = element.facts.word(FactKey::TrustsOthers) == Some("no");
+        let zone = &mut model.zones[at];
+        zone.trusts_stated = nobody || listed.is_some();
+        zone.trusts = listed.unwrap_or_default();
+    }
+}
+
+/// The words that may make a box a zone.
+struct Title {
+    word: ZoneWord,
+    by_stereotype: bool,
+}
+
+fn strongest(words: impl Iterator<Item = ZoneWord>) -> Option<ZoneWord> {
+    words.reduce(|best, word| {
+        let rank = |word: &ZoneWord| (word.strength, word.kind != ZoneKind::Unknown);
+        if rank(&word) > rank(&best) { word } else { best }
+    })
+}
+
 /// Elements whose title may name a zone: boundaries that hold something, and networks.
-fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<ZoneWord>)> {
+fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<Title>)> {
     let mut holders: BTreeSet<&ElementId> = BTreeSet::new();
     for element in model.elements.values() {
         holders.extend(element.parent.iter().chain(&element.also_in));
@@ -82,33 +129,29 @@ fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<ZoneWo
         use ElementKind as K;
         let holds = holders.contains(&element.id);
         let word = || {
-            let texts =
-                std::iter::once(element.name.as_str()).chain(element.stereotypes.iter().map(String::as_str));
-            texts.filter_map(|text| catalog.zone_word(text)).fold(None, |best: Option<ZoneWord>, word| {
-                match &best {
-                    Some(old)
-                        if (old.strength, old.kind != ZoneKind::Unknown)
-                            >= (word.strength, word.kind != ZoneKind::Unknown) =>
-                    {
-                        best
-                    }
-                    _ => Some(word),
-                }
-            })
+            // A stereotype is there to say what the box is; it counts before the title.
+            let stereotypes = element.stereotypes.iter().filter_map(|text| catalog.zone_word(text));
+            let stereotype = strongest(stereotypes).map(|word| Title { word, by_stereotype: true });
+            let title = catalog.zone_word(&element.name).map(|word| Title { word, by_stereotype: false });
+            match (stereotype, title) {
+                (Some(stereotype), Some(title)) if stereotype.word.kind == ZoneKind::Unknown => Some(title),
+                (stereotype, title) => stereotype.or(title),
+            }
         };
         match element.kind {
             K::Zone => found.push((element.id.clone(), word())),
             K::Boundary | K::Host | K::System | K::Unknown if holds && !in_code.contains(&element.id) => {
-                let word =
-                    word().filter(|word| element.kind == K::Boundary || word.strength == Strength::Sure);
+                let word = word()
+                    .filter(|title| element.kind == K::Boundary || title.word.strength == Strength::Sure);
                 if word.is_some() || stereotype_says_zone(element) || stated_kind(element).is_some() {
                     found.push((element.id.clone(), word));
                 }
             }
             K::Network => {
                 // A network is a place by itself; only its own name counts.
-                let word =
-                    word().filter(|word| word.strength == Strength::Sure && word.kind != ZoneKind::Unknown);
+                let word = word().filter(|title| {
+                    title.word.strength == Strength::Sure && title.word.kind != ZoneKind::Unknown
+                });
                 if word.is_some() || (holds && stated_kind(element).is_some()) {
                     found.push((element.id.clone(), word));
                 }
