@@ -85,6 +85,12 @@ pub(super) const fn hold(kind: ElementKind) -> Hold {
     }
 }
 
+/// Whether a boundary of this stereotype is that of a system or of a part of one, and so an owner.
+pub(super) fn names_owner(stereotype: &str) -> bool {
+    let word = stereotype.to_lowercase();
+    matches!(word.as_str(), "system" | "software system" | "container" | "component")
+}
+
 /// Whether an element of this kind, drawn inside a host, may be an instance of a logical one.
 pub(super) const fn may_be_instance(kind: ElementKind) -> bool {
     match kind {

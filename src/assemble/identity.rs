@@ -8,11 +8,10 @@
 use std::collections::BTreeMap;
 
 use super::compatible::with_article;
-use super::compatible::{Hold, Kinship, hold, kinship, may_be_instance};
+use super::compatible::{Hold, Kinship, hold, kinship, may_be_instance, names_owner};
 use super::name::{fold, is_generic};
 use super::sheets::{Unit, Units};
 use crate::diagnostic::Diagnostic;
-
 use crate::model::{Draft, ElementKind, Fragment, LocalId};
 use crate::source::{Place, Sources};
 
@@ -37,6 +36,8 @@ pub(super) struct Entity {
     pub(super) instance_of: Option<EntityIndex>,
     /// Stands inside a host.
     pub(super) hosted: bool,
+    /// A draft calls it the boundary of a system or of a part of one (C4's `System_Boundary`).
+    bounds_owner: bool,
     /// Why the first two drafts are one.
     pub(super) why: Option<&'static str>,
     units: Vec<Unit>,
@@ -138,7 +139,7 @@ impl Known {
         if let Some(entity) = self.beside(candidate) {
             return self.join(entity, candidate, "equal names in one parent");
         }
-        match self.by_name(candidate) {
+        match self.by_name(candidate, false) {
             Found::One(entity) => self.join(entity, candidate, "equal names"),
             Found::Nearly(other, why) => {
                 let entity = self.add(candidate, false);
@@ -161,8 +162,7 @@ impl Known {
         let logical = self.logical(candidate);
         if logical.is_none()
             && candidate.draft.instance_of.is_none()
-            && let Found::One(entity) = self.by_name(candidate)
-            && self.entities[entity].hosted
+            && let Found::One(entity) = self.by_name(candidate, true)
         {
             return self.join(entity, candidate, "equal names");
         }
@@ -221,12 +221,14 @@ impl Known {
         found.iter().copied().take(CANDIDATES).find(free)
     }
 
-    fn by_name(&mut self, candidate: &Candidate<'_>) -> Found {
+    /// The one element, inside a host or not, that the name fits; of several, none.
+    fn by_name(&mut self, candidate: &Candidate<'_>, hosted: bool) -> Found {
         let Some(found) = self.by_name.get(&candidate.folded) else { return Found::Nothing };
+        let mut one = None;
         let mut near = None;
         let mut dispute = None;
         for entity in found.iter().copied().take(CANDIDATES) {
-            if !self.is_free(entity, candidate) {
+            if self.entities[entity].hosted != hosted || !self.is_free(entity, candidate) {
                 continue;
             }
             let generic = is_generic(&candidate.folded);
@@ -239,7 +241,11 @@ impl Known {
                 "equal names, but generic ones"
             } else {
                 match kinship(self.entities[entity].kind, candidate.draft.kind) {
-                    Kinship::One(_) => return Found::One(entity),
+                    Kinship::One(_) if one.is_none() => {
+                        one = Some(entity);
+                        continue;
+                    }
+                    Kinship::One(_) => return Found::Nearly(entity, "equal names of several elements"),
                     Kinship::Contradiction => {
                         dispute = dispute.or(Some(entity));
                         "equal names of different kinds"
@@ -249,13 +255,17 @@ impl Known {
             };
             near = near.or(Some(Found::Nearly(entity, why)));
         }
+        if let Some(entity) = one {
+            return Found::One(entity);
+        }
         if let Some(entity) = dispute {
             self.dispute(entity, candidate);
         }
         near.unwrap_or(Found::Nothing)
     }
 
-    /// The logical element that something inside a host is an instance of, by its name.
+    /// The logical element that something inside a host is an instance of, by its name; of several,
+    /// none.
     fn logical(&self, candidate: &Candidate<'_>) -> Option<EntityIndex> {
         if is_generic(&candidate.folded) || !may_be_instance(candidate.draft.kind) {
             return None;
@@ -264,7 +274,8 @@ impl Known {
             let known = &self.entities[*entity];
             !known.hosted && may_be_instance(known.kind) && self.fits(*entity, candidate)
         };
-        self.by_name.get(&candidate.folded)?.iter().copied().take(CANDIDATES).find(fits)
+        let mut fitting = self.by_name.get(&candidate.folded)?.iter().copied().take(CANDIDATES).filter(fits);
+        fitting.next().filter(|_| fitting.next().is_none())
     }
 
     fn same_name(&self, entity: EntityIndex, candidate: &Candidate<'_>) -> bool {
@@ -284,13 +295,22 @@ impl Known {
         matches!(kinship(self.entities[entity].kind, candidate.draft.kind), Kinship::One(_))
     }
 
+    /// What the hold of an entity on its children means.
+    pub(super) fn hold(&self, entity: EntityIndex) -> Hold {
+        let known = &self.entities[entity];
+        match hold(known.kind) {
+            Hold::Groups if known.bounds_owner => Hold::Owns,
+            meaning => meaning,
+        }
+    }
+
     /// Whether something in `parent` may be the entity: there is no other owner, zone or host.
     fn parents_agree(&self, entity: EntityIndex, parent: Option<EntityIndex>) -> bool {
         let Some(parent) = parent else { return true };
-        let meaning = hold(self.entities[parent].kind);
+        let meaning = self.hold(parent);
         self.entities[entity].parents.iter().all(|other| {
             meaning == Hold::Groups
-                || hold(self.entities[*other].kind) != meaning
+                || self.hold(*other) != meaning
                 || self.holds(*other, parent)
                 || self.holds(parent, *other)
         })
@@ -318,6 +338,7 @@ impl Known {
             parents: Vec::new(),
             instance_of: None,
             hosted,
+            bounds_owner: false,
             why: None,
             units: Vec::new(),
         });
@@ -342,6 +363,7 @@ impl Known {
     fn take(&mut self, entity: EntityIndex, candidate: &Candidate<'_>) {
         let known = &mut self.entities[entity];
         known.drafts.push((candidate.fragment, candidate.local));
+        known.bounds_owner |= candidate.draft.stereotypes.iter().any(|word| names_owner(word));
         for unit in candidate.units {
             if let Err(at) = known.units.binary_search(unit) {
                 known.units.insert(at, *unit);

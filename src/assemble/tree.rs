@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::compatible::{Hold, hold};
+use super::compatible::Hold;
 use super::identity::{Dispute, EntityIndex, Known};
 use crate::model::{ElementKind, Fragment, LocalId};
 use crate::source::Sources;
@@ -42,7 +42,7 @@ pub(super) fn grow(fragments: &[Fragment], known: &mut Known, sources: &Sources)
 
 fn rank(known: &Known, entity: EntityIndex, parent: EntityIndex) -> u8 {
     let child = &known.entities[entity];
-    match hold(known.entities[parent].kind) {
+    match known.hold(parent) {
         Hold::Runs if child.hosted || child.kind == ElementKind::Host => 0,
         Hold::Owns => 1,
         Hold::Encloses => 2,
@@ -54,12 +54,12 @@ fn rank(known: &Known, entity: EntityIndex, parent: EntityIndex) -> u8 {
 /// Of equal rank, a parent that stands in another one comes before it.
 fn innermost_first(known: &Known, wanted: Vec<EntityIndex>) -> Vec<EntityIndex> {
     let Some(best) = wanted.first().copied() else { return wanted };
-    let meaning = hold(known.entities[best].kind);
+    let meaning = known.hold(best);
     let inner = wanted
         .iter()
         .copied()
         .take(64)
-        .filter(|at| hold(known.entities[*at].kind) == meaning)
+        .filter(|at| known.hold(*at) == meaning)
         .fold(best, |inner, at| if known.holds(inner, at) { at } else { inner });
     let mut sorted = vec![inner];
     sorted.extend(wanted.into_iter().filter(|at| *at != inner));

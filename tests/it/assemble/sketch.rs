@@ -4,6 +4,7 @@
 //! system Shop            a draft of a kind; two more blanks nest it in the one above
 //!   container Web = w    with the alias w
 //! host BT01 #h1          with the explicit id h1
+//! boundary Shop <system>  with a stereotype
 //! Web > Orders : SQL     a flow with a label; `<>` has two heads
 //! ---                    the next diagram of the file
 //! ```
@@ -49,11 +50,14 @@ pub(super) fn sketch(path: &str, text: &str) -> Reading {
             fragment.flows.push(flow);
         } else {
             let (kind, rest) = line.split_once(' ').unwrap();
+            let (rest, stereotype) =
+                rest.split_once(" <").map_or((rest, None), |(rest, word)| (rest, word.strip_suffix('>')));
             let (rest, id) = rest.split_once(" #").map_or((rest, None), |(rest, id)| (rest, Some(id)));
             let (name, alias) =
                 rest.split_once(" = ").map_or((rest, None), |(name, alias)| (name, Some(alias)));
             let mut draft = Draft::new(ElementKind::from_word(kind).expect(kind), name, place);
             draft.explicit_id = id.map(str::to_owned);
+            draft.stereotypes.extend(stereotype.map(str::to_owned));
             draft.alias = alias.map(str::to_owned);
             stack.retain(|(outer, _)| *outer < depth);
             draft.parent = stack.last().map(|(_, parent)| *parent);
