@@ -8,7 +8,7 @@ mod print;
 mod suggest;
 
 pub use form::{Form, unknown_word};
-pub use print::print;
+pub use print::{Head, print, print_marked};
 pub use suggest::did_you_mean;
 
 use crate::source::{FileId, Span};

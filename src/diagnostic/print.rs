@@ -3,30 +3,55 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 /// Longest line that an excerpt shows, in characters; longer ones are cut.
 const WIDTH: usize = 160;
 
 /// One diagnostic as text that ends with a line end. `color` asks for terminal colors.
 pub fn print(diagnostic: &Diagnostic, sources: &Sources, color: bool) -> String {
-    let level = match diagnostic.severity {
+    let labels = diagnostic.labels.iter().map(|label| (label.span, label.text.clone()));
+    let marks: Vec<(Span, String)> =
+        std::iter::once((diagnostic.span, String::new())).chain(labels).collect();
+    let head = Head { severity: diagnostic.severity, code: diagnostic.code, message: &diagnostic.message };
+    print_marked(head, &marks, diagnostic.help.as_deref(), sources, color)
+}
+
+/// The first line of what is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// How much it matters.
+    pub severity: Severity,
+    /// Code, or id of a rule.
+    pub code: &'a str,
+    /// What is wrong.
+    pub message: &'a str,
+}
+
+/// A message with the lines of the sources that it is about, each mark with its text; the first is the main one.
+pub fn print_marked(
+    head: Head<'_>,
+    marks: &[(Span, String)],
+    help: Option<&str>,
+    sources: &Sources,
+    color: bool,
+) -> String {
+    let level = match head.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Note => Level::NOTE,
     };
-    let message = visible(&diagnostic.message);
-    let title = level.primary_title(message).id(diagnostic.code);
-    let excerpts: Vec<(Excerpt, String, bool)> = std::iter::once((diagnostic.span, String::new(), true))
-        .chain(diagnostic.labels.iter().map(|label| (label.span, visible(&label.text), false)))
-        .filter_map(|(span, text, primary)| {
-            Some((Excerpt::new(sources.get(span.file)?, span.start, span.end), text, primary))
+    let title = level.primary_title(visible(head.message)).id(head.code);
+    let excerpts: Vec<(Excerpt, String)> = marks
+        .iter()
+        .filter_map(|(span, text)| {
+            Some((Excerpt::new(sources.get(span.file)?, span.start, span.end), visible(text)))
         })
         .collect();
-    let help = diagnostic.help.as_deref().map(visible);
+    let help = help.map(visible);
     let mut group = Group::with_title(title);
-    for (excerpt, text, primary) in &excerpts {
-        let kind = if *primary { AnnotationKind::Primary } else { AnnotationKind::Context };
+    for (at, (excerpt, text)) in excerpts.iter().enumerate() {
+        let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(excerpt.mark.clone());
         let annotation = if text.is_empty() { annotation } else { annotation.label(text.as_str()) };
         let snippet = Snippet::source(excerpt.text.as_str())
@@ -88,7 +113,6 @@ fn shown(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::source::Span;
 
     #[test]
     fn the_line_is_shown_and_marked() {

@@ -1,1 +1,25 @@
-//! Placeholder of the room `pipeline`.
+//! The one place that knows the order of the steps: one function a command.
+//!
+//! 1. `gather` finds the projects below the paths and reads their sources, in parallel.
+//! 2. `packet` takes one project from its readings to everything that a writer needs.
+//! 3. `commands` answers each command with values; nothing is printed and nothing written here.
+
+mod commands;
+mod gather;
+mod includes;
+mod initial;
+mod packet;
+mod report;
+mod sidecar;
+
+pub use commands::{
+    Account, Drawn, NotDrawn, draw, explain, findings_json, findings_sarif, formats, formats_json,
+    initial_sidecar, layout_graph, packets, read_account, rules, rules_json, schema, schemas, severities,
+    write,
+};
+pub use gather::{Gathered, Project, Refusal, gather};
+pub use packet::{Problem, Settings, packet};
+pub use report::{has_finding_at, report, rules_text, summary};
+
+pub use crate::assessment::RuleCard;
+pub use crate::writers::writer::Packet;

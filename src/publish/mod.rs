@@ -240,3 +240,37 @@ fn io_error(path: &Path, error: io::Error) -> PublishError {
 fn show(path: &Path) -> String {
     path.display().to_string()
 }
+
+/// Writes one file that the user named, through a temporary file beside it, so that a failure leaves the old one.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    if fs::symlink_metadata(path).is_ok_and(|meta| !meta.is_file()) {
+        // A device, a pipe or a link: what it leads to is the user's choice.
+        return fs::write(path, bytes).map_err(|error| io_error(path, error));
+    }
+    let mut name = path.file_name().unwrap_or_default().to_os_string();
+    name.push(".planroom-partial");
+    let partial = path.with_file_name(name);
+    let result = write(&partial, bytes)
+        .and_then(|()| fs::rename(&partial, path).map_err(|error| io_error(path, error)));
+    if result.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    result
+}
+
+/// Writes one file that must not exist yet.
+///
+/// # Errors
+/// When it exists or cannot be written.
+pub fn create_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
+    use io::Write as _;
+    let mut file = fs::File::create_new(path).map_err(|error| io_error(path, error))?;
+    let result = file.write_all(bytes).map_err(|error| io_error(path, error));
+    if result.is_err() {
+        let _ = fs::remove_file(path);
+    }
+    result
+}

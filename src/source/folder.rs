@@ -145,6 +145,22 @@ impl Folder {
         read_file(&full, &shown, self.limit)
     }
 
+    /// A folder below, as a confinement of its own.
+    ///
+    /// # Errors
+    /// When it lies outside or does not exist.
+    pub fn below(&self, path: &str) -> Result<Self, ReadError> {
+        let shown = if path.is_empty() { self.shown.clone() } else { self.show(path) };
+        let outside = || ReadError::Outside { path: shown.clone(), root: self.shown.clone() };
+        let full = self.root.join(normalize(path).ok_or_else(outside)?);
+        let root = fs::canonicalize(full).map_err(|error| ReadError::Io { path: shown.clone(), error })?;
+        if root.starts_with(&self.root) {
+            Ok(Self { root, shown, limit: self.limit })
+        } else {
+            Err(outside())
+        }
+    }
+
     /// Whether there is such a file.
     pub fn has(&self, path: &str) -> bool {
         normalize(path).is_some_and(|relative| self.root.join(relative).is_file())

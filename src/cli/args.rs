@@ -1,0 +1,228 @@
+//! Every command and option, in the words that `--help` prints.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Turns the architecture drawings a team already has into a judged design document.
+#[derive(Debug, Parser)]
+#[command(name = "planroom", version, about, propagate_version = true, max_term_width = 100)]
+#[command(
+    after_help = "Exit codes: 0 clean (read: read), 1 findings at or above --fail-on (read: read with errors),\n\
+                        2 nothing readable, a wrong setting, pack or argument, or output not written."
+)]
+pub(super) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(super) command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Read, judge, draw, and write the packets.
+    Build(Build),
+    /// Print findings and questions.
+    Check(Check),
+    /// Print the account of inputs: model, diagnostics, read loss.
+    Read(Read),
+    /// Draw one diagram as SVG.
+    Render(Render),
+    /// Lay out a graph with given sizes as SVG, to compare engines.
+    Layout(Layout),
+    /// List the rules.
+    Rules(Rules),
+    /// Print one rule: what it finds, why it matters, what to do.
+    Explain(Explain),
+    /// List the formats that are read.
+    Formats(Formats),
+    /// Print the JSON Schema of one of our JSON files.
+    Schema(Schema),
+    /// Write a planroom.yaml that asks the open questions.
+    Init(Init),
+    /// Print the completions of a shell.
+    Completions(Completions),
+}
+
+/// What most commands share.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// Date that expiry and support are judged against, YYYY-MM-DD.
+    /// Without it: SOURCE_DATE_EPOCH, then the date of planroom.yaml.
+    #[arg(long, value_name = "DATE")]
+    pub(super) as_of: Option<String>,
+    /// A guidance pack to use beside those of planroom.yaml; may be given several times.
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(super) packs: Vec<String>,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// How large a source may be.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Limit {
+    /// Largest source that is read, in bytes.
+    #[arg(long, value_name = "N", default_value_t = crate::source::DEFAULT_LIMIT)]
+    pub(super) max_source_bytes: u64,
+}
+
+/// A severity, or never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum FailOn {
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+    Never,
+}
+
+/// Read, judge, draw, and write the packets.
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// Folders or files.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<String>,
+    /// Folder that the packets are written into.
+    #[arg(short, long, value_name = "DIR")]
+    pub(super) output: String,
+    /// Exit with 1 when there is a finding at or above this severity.
+    #[arg(long, value_name = "SEVERITY", default_value = "never")]
+    pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Form of `check`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    Text,
+    Json,
+    Sarif,
+}
+
+/// Print findings and questions.
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Folders or files.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) paths: Vec<String>,
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: CheckFormat,
+    /// Exit with 1 when there is a finding at or above this severity.
+    #[arg(long, value_name = "SEVERITY", default_value = "high")]
+    pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Text or JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum TextFormat {
+    Text,
+    Json,
+}
+
+/// Print the account of inputs.
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// Files.
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) files: Vec<String>,
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: TextFormat,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// Draw one diagram as SVG.
+#[derive(Debug, Args)]
+pub(super) struct Render {
+    /// File with the diagram.
+    #[arg(value_name = "FILE")]
+    pub(super) file: String,
+    /// File that the picture is written to; without it, the terminal.
+    #[arg(short, long, value_name = "X.svg")]
+    pub(super) output: Option<String>,
+    /// Id of the view; without it, the first one.
+    #[arg(long, value_name = "ID")]
+    pub(super) view: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Lay out a graph with given sizes.
+#[derive(Debug, Args)]
+pub(super) struct Layout {
+    /// The graph as JSON: nodes with w and h, boundaries, edges with lw and lh.
+    #[arg(value_name = "GRAPH.json")]
+    pub(super) graph: String,
+    /// File that the picture is written to; without it, the terminal.
+    #[arg(short, long, value_name = "X.svg")]
+    pub(super) output: Option<String>,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// List the rules.
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: TextFormat,
+    /// A further pack; may be given several times.
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(super) packs: Vec<String>,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// Print one rule.
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// Id of the rule, as `planroom rules` lists it.
+    #[arg(value_name = "RULE")]
+    pub(super) rule: String,
+    /// A further pack; may be given several times.
+    #[arg(long = "pack", value_name = "FILE")]
+    pub(super) packs: Vec<String>,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// List the formats that are read.
+#[derive(Debug, Args)]
+pub(super) struct Formats {
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: TextFormat,
+}
+
+/// Print a JSON Schema.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// model, findings or read.
+    #[arg(value_name = "NAME", default_value = "model")]
+    pub(super) name: String,
+}
+
+/// Write a planroom.yaml.
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// Folder of the project.
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(super) folder: String,
+    /// Print the file and write nothing.
+    #[arg(long)]
+    pub(super) print: bool,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// Print the completions of a shell.
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    /// The shell.
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,117 @@
+//! What several commands do alike.
+
+use std::path::Path;
+
+use anyhow::{Result, bail};
+
+use super::super::args::{Common, FailOn};
+use super::super::date;
+use super::super::terminal::Terminal;
+use crate::diagnostic::{Diagnostic, print};
+use crate::pipeline::{self, Gathered, Packet, Problem, Settings};
+use crate::publish::write_file;
+use crate::source::{Source, Sources, read_named};
+
+/// Most diagnostics that are printed in full; the rest is counted.
+const DIAGNOSTICS: usize = 50;
+
+/// Settings of all projects; `judge_today` takes today's date when nothing else gives one.
+pub(super) fn settings(common: &Common, judge_today: bool) -> Result<Settings> {
+    Ok(Settings {
+        as_of: date::as_of(common.as_of.as_deref())?,
+        today: if judge_today { date::today() } else { None },
+        packs: packs(&common.packs, common.limit.max_source_bytes)?,
+    })
+}
+
+/// Reads packs that the user named.
+pub(super) fn packs(files: &[String], limit: u64) -> Result<Vec<Source>> {
+    files.iter().map(|file| Ok(Source::new(file, read_named(Path::new(file), limit)?.text))).collect()
+}
+
+/// Reads and judges everything below the paths. What was refused is said; when nothing is left, or a
+/// settings file or pack is wrong, that is an error.
+pub(super) fn judged(
+    paths: &[String],
+    common: &Common,
+    judge_today: bool,
+    terminal: &mut Terminal,
+) -> Result<Vec<Packet>> {
+    let settings = settings(common, judge_today)?;
+    let gathered = gathered(paths, common.limit.max_source_bytes, terminal)?;
+    let (packets, problems) = pipeline::packets(gathered.projects, &settings);
+    if !problems.is_empty() {
+        for problem in &problems {
+            tell(&problem.diagnostics, &problem.sources, terminal);
+        }
+        bail!("{}; nothing was written", wrong(&problems));
+    }
+    Ok(packets)
+}
+
+/// Gathers the projects below the paths and says what was passed over.
+pub(super) fn gathered(paths: &[String], limit: u64, terminal: &mut Terminal) -> Result<Gathered> {
+    let gathered = pipeline::gather(paths, limit)?;
+    for line in &gathered.refused {
+        terminal.say(&format!("warning: {line}\n"));
+    }
+    if !gathered.passed_over.is_empty() {
+        let kinds: Vec<String> =
+            gathered.passed_over.iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
+        terminal.say(&format!("note: passed over, not a kind that is read: {}\n", kinds.join(", ")));
+    }
+    if gathered.projects.is_empty() {
+        let formats: Vec<&str> = pipeline::formats().iter().map(|format| format.name).collect();
+        bail!(
+            "{}: holds no diagram or model that is read, expected one of: {}; see `planroom formats`",
+            paths.join(", "),
+            formats.join(", ")
+        );
+    }
+    Ok(gathered)
+}
+
+fn wrong(problems: &[Problem]) -> String {
+    let names: Vec<&str> = problems
+        .iter()
+        .map(|problem| if problem.project.is_empty() { "." } else { problem.project.as_str() })
+        .collect();
+    format!("settings or packs are wrong in: {}", names.join(", "))
+}
+
+/// Prints diagnostics with their excerpts.
+pub(super) fn tell(diagnostics: &[Diagnostic], sources: &Sources, terminal: &mut Terminal) {
+    for diagnostic in diagnostics.iter().take(DIAGNOSTICS) {
+        let text = print(diagnostic, sources, terminal.color);
+        terminal.say(&text);
+    }
+    if let Some(more) = diagnostics.len().checked_sub(DIAGNOSTICS).filter(|more| *more > 0) {
+        terminal.say(&format!("and {more} more\n"));
+    }
+}
+
+/// Whether some finding that no decision treats is at or above the level.
+pub(super) fn fails(packets: &[Packet], level: FailOn) -> bool {
+    let Some(word) = word(level) else { return false };
+    packets.iter().any(|packet| pipeline::has_finding_at(packet, word))
+}
+
+fn word(level: FailOn) -> Option<&'static str> {
+    match level {
+        FailOn::Critical => Some("critical"),
+        FailOn::High => Some("high"),
+        FailOn::Medium => Some("medium"),
+        FailOn::Low => Some("low"),
+        FailOn::Info => Some("info"),
+        FailOn::Never => None,
+    }
+}
+
+/// Writes the text to the file, or to the terminal without one.
+pub(super) fn write(output: Option<&str>, text: &str, terminal: &mut Terminal) -> Result<()> {
+    match output {
+        None | Some("-") => terminal.print(text),
+        Some(path) => write_file(Path::new(path), text.as_bytes())?,
+    }
+    Ok(())
+}

@@ -1,0 +1,319 @@
+//! From paths to projects with their readings.
+//!
+//! A folder that holds a `planroom.yaml` is a project with everything below it, up to the next such
+//! folder. Without one, each folder that directly holds diagrams is a project of its own.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use globset::{Glob, GlobSet, GlobSetBuilder};
+use rayon::prelude::*;
+
+use super::includes::Includes;
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::infer;
+use crate::readers::reader::{Head, Reading};
+use crate::readers::{READERS, recognize};
+use crate::source::{Decoded, FileId, Folder, ReadError, SIDECAR, Source, Span, read_named};
+
+/// Bytes that recognition looks at.
+const HEAD: usize = 4096;
+
+/// One project with what was read of it.
+#[derive(Debug)]
+pub struct Project {
+    /// Path relative to the folder that is built, with `/`; empty for that folder itself.
+    pub path: String,
+    /// Name of its folder (or file), for want of a title.
+    pub name: String,
+    /// Format of its first source.
+    pub format: Option<&'static str>,
+    /// Its settings file, when it has one.
+    pub sidecar: Option<Source>,
+    /// One reading for each source that a reader knows, in the order of their paths.
+    pub readings: Vec<Reading>,
+    /// Texts of the packs that the settings file names, in its order.
+    pub packs: Vec<Source>,
+}
+
+/// Everything below the paths.
+#[derive(Debug, Default)]
+pub struct Gathered {
+    /// Projects that hold at least one diagram that is read, in the order of their paths.
+    pub projects: Vec<Project>,
+    /// Diagrams of kinds that are not read: kind and number.
+    pub passed_over: BTreeMap<String, usize>,
+    /// What was refused, a sentence each: files that could not be read, bounds that were met.
+    pub refused: Vec<String>,
+}
+
+/// Why nothing can be done.
+#[derive(Debug, thiserror::Error)]
+pub enum Refusal {
+    /// A path that the user named cannot be read.
+    #[error("{0}")]
+    Read(#[from] ReadError),
+    /// A path that the user named holds a kind of diagram that is not read, or no known format.
+    #[error("{0}")]
+    Unknown(String),
+}
+
+/// Finds and reads all projects. `limit` is the largest source that is read, in bytes.
+///
+/// # Errors
+/// When a path that the user named does not exist or cannot be read.
+pub fn gather(paths: &[String], limit: u64) -> Result<Gathered, Refusal> {
+    let mut gathered = Gathered::default();
+    let several = paths.len() > 1;
+    for path in paths {
+        let full = Path::new(path);
+        if full.is_dir() {
+            let folder = Folder::open(full, limit)?;
+            let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
+            walk(&folder, &prefix, &mut gathered);
+        } else {
+            let project = file(full, limit, several)?;
+            gathered.projects.push(project);
+        }
+    }
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    for project in &mut gathered.projects {
+        let times = seen.entry(project.path.clone()).or_default();
+        *times += 1;
+        if *times > 1 {
+            project.path = format!("{}~{times}", project.path);
+        }
+    }
+    Ok(gathered)
+}
+
+/// A project of one file, with the settings file beside it.
+fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
+    let parent = full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let decoded = read_named(full, limit)?;
+    let folder = Folder::open(parent, limit)?;
+    let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let includes = Includes { folder: &folder, base: "" };
+    let Some((reading, format)) = read(&name, decoded, &includes) else {
+        let known: Vec<&str> = READERS.iter().map(|reader| reader.format().name).collect();
+        return Err(Refusal::Unknown(format!(
+            "{}: no format that is read was recognized, expected one of: {}; see `planroom formats`",
+            full.display(),
+            known.join(", ")
+        )));
+    };
+    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+    let sidecar = folder.has(SIDECAR).then(|| folder.read(SIDECAR)).transpose()?;
+    let sidecar = sidecar.map(|decoded| source(SIDECAR, decoded.text));
+    let packs = packs(&folder, "", sidecar.as_ref())?;
+    let path = if several { stem.clone() } else { String::new() };
+    Ok(Project { path, name: stem, format: Some(format), sidecar, readings: vec![reading], packs })
+}
+
+fn walk(folder: &Folder, prefix: &str, gathered: &mut Gathered) {
+    let (files, cut) = folder.walk();
+    if cut {
+        gathered
+            .refused
+            .push("some folders were not walked: they are nested too deeply, or hold too many files".into());
+    }
+    let roots: Vec<&str> = files.iter().filter_map(|file| project_of_sidecar(file)).collect();
+    let mut members: BTreeMap<&str, Vec<&str>> = roots.iter().map(|root| (*root, Vec::new())).collect();
+    for file in files.iter().filter(|file| project_of_sidecar(file).is_none() && is_candidate(file)) {
+        let own = file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let root = roots.iter().filter(|root| holds(root, own)).max_by_key(|root| root.len());
+        members.entry(root.copied().unwrap_or(own)).or_default().push(file);
+    }
+    let made: Vec<Part> = members
+        .into_par_iter()
+        .map(|(root, files)| project(folder, root, roots.contains(&root), &files))
+        .collect();
+    for part in made {
+        gathered.refused.extend(part.refused);
+        for (kind, number) in part.passed_over {
+            *gathered.passed_over.entry(kind).or_default() += number;
+        }
+        if let Some(mut project) = part.project {
+            if project.name.is_empty() {
+                project.name = folder.name();
+            }
+            project.path = format!("{prefix}{}", project.path).trim_end_matches('/').to_owned();
+            gathered.projects.push(project);
+        }
+    }
+}
+
+/// What became of one folder.
+struct Part {
+    project: Option<Project>,
+    passed_over: BTreeMap<String, usize>,
+    refused: Vec<String>,
+}
+
+fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Part {
+    let mut part = Part { project: None, passed_over: BTreeMap::new(), refused: Vec::new() };
+    let base = if root.is_empty() { String::new() } else { format!("{root}/") };
+    let mut sidecar = None;
+    if has_sidecar {
+        match folder.read(&format!("{base}{SIDECAR}")) {
+            Ok(decoded) => sidecar = Some(source(SIDECAR, decoded.text)),
+            Err(error) => {
+                part.refused.push(error.to_string());
+                return part;
+            }
+        }
+    }
+    let wanted = sidecar.as_ref().map(Wanted::of).unwrap_or_default();
+    let packs = match packs(folder, &base, sidecar.as_ref()) {
+        Ok(packs) => packs,
+        Err(error) => {
+            part.refused.push(error.to_string());
+            return part;
+        }
+    };
+    // A settings file makes its folder the project, and nothing outside of a project is included.
+    let own = has_sidecar.then(|| folder.below(root)).transpose();
+    let own = match own {
+        Ok(own) => own,
+        Err(error) => {
+            part.refused.push(error.to_string());
+            return part;
+        }
+    };
+    let includes = match &own {
+        Some(own) => Includes { folder: own, base: "" },
+        None => Includes { folder, base: &base },
+    };
+    let results: Vec<Option<(Reading, Option<&'static str>)>> = files
+        .par_iter()
+        .map(|file| {
+            let shown = file.strip_prefix(base.as_str()).unwrap_or(file);
+            if !wanted.takes(shown) {
+                return None;
+            }
+            match folder.read(file) {
+                Ok(decoded) => {
+                    read(shown, decoded, &includes).map(|(reading, format)| (reading, Some(format)))
+                }
+                Err(error) => Some((unreadable(shown, &error), None)),
+            }
+        })
+        .collect();
+    let mut readings = Vec::new();
+    let mut first = None;
+    for (reading, format) in results.into_iter().flatten() {
+        match &reading.refused {
+            Some(kind) => *part.passed_over.entry(kind.clone()).or_default() += 1,
+            None => {
+                first = first.or(format);
+                readings.push(reading);
+            }
+        }
+    }
+    let drawn = |reading: &Reading| !reading.fragment.drafts.is_empty();
+    if readings.iter().any(drawn) {
+        let name = root.rsplit('/').next().unwrap_or_default().to_owned();
+        part.project = Some(Project { path: root.to_owned(), name, format: first, sidecar, readings, packs });
+    } else {
+        for reading in readings {
+            let errors = reading.diagnostics.iter().filter(|told| told.code == UNREADABLE);
+            part.refused.extend(errors.map(|told| told.message.clone()));
+        }
+        if has_sidecar {
+            part.refused.push(format!("{base}{SIDECAR}: its project holds no diagram that is read"));
+        }
+    }
+    part
+}
+
+/// Code of a source that could not be opened or decoded.
+const UNREADABLE: &str = "source/unreadable";
+
+fn unreadable(path: &str, error: &ReadError) -> Reading {
+    let mut reading = Reading::default();
+    let file = reading.sources.add(Source::new(path, ""));
+    reading.diagnostics.push(Diagnostic::error(UNREADABLE, error.to_string(), Span::new(file, 0, 0)));
+    reading
+}
+
+/// Reads one decoded source; `None` when no reader knows it.
+fn read(path: &str, decoded: Decoded, includes: &Includes<'_>) -> Option<(Reading, &'static str)> {
+    let source = source(path, decoded.text);
+    let end =
+        (0..=HEAD.min(source.text.len())).rev().find(|at| source.text.is_char_boundary(*at)).unwrap_or(0);
+    let reader = recognize(&Head { path, text: &source.text[..end] })?;
+    let mut reading = reader.read(&source, includes);
+    if let Some(at) = decoded.invalid_at {
+        let message = "bytes that are not valid UTF-8 were replaced by U+FFFD, expected UTF-8 or UTF-16";
+        let told = Diagnostic::warning("source/invalid-utf8", message, Span::new(FileId(0), at, at + 3));
+        reading.diagnostics.insert(0, told.help("save the file as UTF-8"));
+    }
+    Some((reading, reader.format().id))
+}
+
+/// A source without secrets.
+fn source(path: &str, text: String) -> Source {
+    Source::new(path, infer::redact(&text).unwrap_or(text))
+}
+
+/// Texts of the pack files that the settings file names; a mistake in the file itself is told later.
+fn packs(folder: &Folder, base: &str, sidecar: Option<&Source>) -> Result<Vec<Source>, ReadError> {
+    let Some(sidecar) = sidecar else { return Ok(Vec::new()) };
+    let (config, _) = Config::read(FileId(0), &sidecar.text);
+    let files = config.packs.iter().flatten().filter_map(|pack| match pack {
+        crate::config::Pack::File(file) => Some(&file.text),
+        crate::config::Pack::Builtin(_) => None,
+    });
+    files.map(|file| Ok(Source::new(file, folder.read(&format!("{base}{file}"))?.text))).collect()
+}
+
+/// What the settings file wants read.
+#[derive(Default)]
+struct Wanted {
+    read: Option<GlobSet>,
+    leave_out: Option<GlobSet>,
+}
+
+impl Wanted {
+    fn of(sidecar: &Source) -> Self {
+        let (config, _) = Config::read(FileId(0), &sidecar.text);
+        let set = |globs: &[crate::config::Written]| {
+            let mut builder = GlobSetBuilder::new();
+            for glob in globs {
+                // A broken glob is told by `sidecar`, with its place.
+                if let Ok(glob) = Glob::new(&glob.text) {
+                    builder.add(glob);
+                }
+            }
+            (!globs.is_empty()).then(|| builder.build().ok()).flatten()
+        };
+        Self { read: set(&config.inputs.read), leave_out: set(&config.inputs.leave_out) }
+    }
+
+    fn takes(&self, path: &str) -> bool {
+        self.read.as_ref().is_none_or(|globs| globs.is_match(path))
+            && !self.leave_out.as_ref().is_some_and(|globs| globs.is_match(path))
+    }
+}
+
+/// The folder that a settings file makes a project.
+fn project_of_sidecar(file: &str) -> Option<&str> {
+    match file.rsplit_once('/') {
+        Some((folder, SIDECAR)) => Some(folder),
+        None if file == SIDECAR => Some(""),
+        _ => None,
+    }
+}
+
+fn holds(root: &str, folder: &str) -> bool {
+    root.is_empty() || folder == root || folder.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'))
+}
+
+/// Whether some reader takes files with this extension.
+fn is_candidate(file: &str) -> bool {
+    let Some((_, extension)) = file.rsplit_once('.') else { return false };
+    READERS
+        .iter()
+        .any(|reader| reader.format().extensions.iter().any(|known| known.eq_ignore_ascii_case(extension)))
+}

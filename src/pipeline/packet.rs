@@ -1,0 +1,116 @@
+//! One project, from its readings to everything that a writer needs.
+
+use rayon::prelude::*;
+
+use super::gather::Project;
+use super::sidecar::Sidecar;
+use crate::assemble::assemble;
+use crate::catalog::Catalog;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document;
+use crate::guidance::{self, PackText, Packs};
+use crate::infer;
+use crate::scene;
+use crate::source::{Source, Sources};
+use crate::writers::writer::Packet;
+
+/// What the command line sets for all projects.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// `--as-of`: the date that expiry and support are judged against.
+    pub as_of: Option<String>,
+    /// Today's date, for commands that judge against it when nothing else gives one.
+    pub today: Option<String>,
+    /// Packs beside those that the project names.
+    pub packs: Vec<Source>,
+}
+
+/// Why a project gives no packet: its settings or packs are wrong.
+#[derive(Debug)]
+pub struct Problem {
+    /// The project.
+    pub project: String,
+    /// Sources that spans point into.
+    pub sources: Sources,
+    /// What is wrong, each with its place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Assembles, infers, judges, draws and says.
+///
+/// # Errors
+/// When the settings file or a pack is wrong; nothing of the project is then written.
+pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> {
+    let catalog = Catalog::builtin();
+    let assembled = assemble(project.readings);
+    let (mut sources, mut model) = (assembled.sources, assembled.model);
+    let mut diagnostics = assembled.diagnostics;
+
+    let mut wrong = Vec::new();
+    let sidecar = match project.sidecar {
+        Some(source) => {
+            let text = source.text.clone();
+            let file = sources.add(source);
+            Sidecar::read(file, &text, &mut wrong)
+        }
+        None => Sidecar::default(),
+    };
+    let extra: Vec<(crate::source::FileId, String)> = project
+        .packs
+        .into_iter()
+        .chain(settings.packs.iter().cloned())
+        .map(|source| {
+            let text = source.text.clone();
+            (sources.add(source), text)
+        })
+        .collect();
+    let texts: Vec<PackText<'_>> = extra.iter().map(|(file, text)| PackText { file: *file, text }).collect();
+    let packs = match Packs::load(sidecar.packs().as_deref(), &texts) {
+        Ok(packs) => packs,
+        Err(told) => {
+            wrong.extend(told);
+            return Err(Problem { project: project.path, sources, diagnostics: wrong });
+        }
+    };
+
+    sidecar.describe(&mut model, &project.name);
+    wrong.extend(infer::fill(&mut model, catalog, &sidecar.facts()));
+    sidecar.complete(&mut model, &mut wrong);
+
+    let as_of = settings.as_of.clone().or_else(|| sidecar.date()).or_else(|| settings.today.clone());
+    let judged = guidance::Settings { as_of, ..sidecar.settings() };
+    let (assessment, told) = guidance::assess(&model, &packs, catalog, &judged);
+    let (errors, doubts): (Vec<_>, Vec<_>) =
+        told.into_iter().partition(|told| told.severity == Severity::Error);
+    wrong.extend(errors);
+    diagnostics.extend(doubts);
+    let (errors, doubts): (Vec<_>, Vec<_>) =
+        wrong.into_iter().partition(|told| told.severity == Severity::Error);
+    diagnostics.extend(doubts);
+    if !errors.is_empty() {
+        return Err(Problem { project: project.path, sources, diagnostics: errors });
+    }
+
+    let scenes: Vec<_> =
+        model.views.par_iter().map(|view| scene::compose(&model, &assessment, view)).collect();
+    let said = document::compose(&document::Input {
+        project: &project.path,
+        sources: &sources,
+        model: &model,
+        assessment: &assessment,
+        scenes: &scenes,
+        diagnostics: &diagnostics,
+        loss: &assembled.loss,
+        changes: None,
+    });
+    Ok(Packet {
+        project: project.path,
+        sources,
+        model,
+        assessment,
+        scenes,
+        document: said,
+        diagnostics,
+        loss: assembled.loss,
+    })
+}
