@@ -1,6 +1,7 @@
 //! The one integration binary.
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+#![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
 
 mod architecture;
 mod assemble;
