@@ -548,13 +548,23 @@ fn firewalls_from_internet(index: &Index<'_>, floor: Floor) -> Column {
                 || kind.is_none() && says_yes(index, at, FactKey::External, floor)
         })
         .collect();
+    let firewall = |at: u32| index.spot(at).element.kind == ElementKind::Firewall;
     let cost = |flow: u32, to: u32| {
         let edge = index.flow(flow);
-        let firewall = |at: u32| index.spot(at).element.kind == ElementKind::Firewall;
         let via = edge.via.iter().filter(|at| firewall(**at) && **at != to).count();
         u32::try_from(via).unwrap_or(u32::MAX) + u32::from(firewall(to))
     };
-    let (cost, before) = cheapest(index, &outside, &cost, true);
+    let (mut cost, mut before) = cheapest(index, &outside, &cost, true);
+    // A zone is reached as easily as the easiest of what it holds; its own firewalls are its border.
+    for holder in numbers(index).rev().filter(|at| index.is_boundary(*at)) {
+        for member in index.spot(holder).children.iter().filter(|member| !firewall(**member)) {
+            let Some(spent) = cost[*member as usize] else { continue };
+            if cost[holder as usize].is_none_or(|known| spent < known) {
+                cost[holder as usize] = Some(spent);
+                before[holder as usize] = before[*member as usize];
+            }
+        }
+    }
     let truth = cost.iter().map(|cost| if cost.is_some() { Truth::True } else { Truth::Unknown }).collect();
     let counts: Vec<u32> = cost.into_iter().map(Option::unwrap_or_default).collect();
     Column { truth, most: counts.clone(), least: counts, before }

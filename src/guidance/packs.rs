@@ -44,7 +44,6 @@ pub const BUILTIN: &[BuiltinPack] = &[
 /// Flows that products need, whether drawn or not.
 const PORT_TABLES: &[(&str, &str)] = &[
     ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
-    ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
     ("directory", include_str!("../../packs/ports/directory.yaml")),
 ];
 

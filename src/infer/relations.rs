@@ -9,6 +9,9 @@ use crate::model::{
     Phase, Port, Relation,
 };
 
+/// Ports in a range from which it counts as dynamic, as in the port tables of products.
+const WIDE_RANGE: u16 = 100;
+
 /// Properties whose value is a protocol or port.
 const PROPERTIES: [&str; 6] = ["protocol", "protocols", "port", "ports", "technology", "transport"];
 
@@ -309,6 +312,7 @@ pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
             }
         }
     }
+    rpc_ports(relation);
     let same = |of: fn(&Protocol) -> Option<&'static str>| {
         let first = of(known.first()?)?;
         known.iter().all(|protocol| of(protocol) == Some(first)).then_some(first)
@@ -341,5 +345,20 @@ pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
             None if written => Phase::Runtime,
             None => Phase::Unknown,
         };
+    }
+}
+
+/// A wide range that somebody wrote is the dynamic range, opened as it is.
+fn rpc_ports(relation: &mut Relation) {
+    if relation.facts.get(FactKey::RpcPorts).is_some() {
+        return;
+    }
+    let wide =
+        relation.ports.iter().find(|port| port.origin >= Origin::Stated && port.to - port.from >= WIDE_RANGE);
+    if let Some(port) = wide {
+        let why = format!("the ports {}-{} are written", port.from, port.to);
+        let place = relation.origins.first().copied();
+        let value = FactValue::word("dynamic");
+        relation.facts.add(Fact::because(FactKey::RpcPorts, value, Origin::Derived, place, why));
     }
 }

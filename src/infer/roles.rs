@@ -74,6 +74,10 @@ fn roles(element: &mut Element, products: &BTreeSet<String>, catalog: &Catalog) 
         }
     }
     implied(&mut sure, catalog);
+    // In "Management, Rules engine, Tracking" the second name makes the everyday words names as well.
+    let confirmed: Vec<&'static str> =
+        likely.iter().copied().filter(|id| shares(id, &sure, catalog)).collect();
+    sure.extend(confirmed);
     implied(&mut likely, catalog);
     written.dedup();
     let place = element.origins.first().copied();
@@ -84,6 +88,12 @@ fn roles(element: &mut Element, products: &BTreeSet<String>, catalog: &Catalog) 
     } else if !likely.is_empty() {
         element.facts.add(Fact::because(FactKey::Roles, list(&likely), Origin::Inferred, place, why));
     }
+}
+
+/// Whether a likely role is of a kind that the element is known to be: it implies one that it has.
+fn shares(id: &str, sure: &[&'static str], catalog: &Catalog) -> bool {
+    !sure.contains(&id)
+        && catalog.role(id).is_some_and(|role| role.implies.iter().any(|kind| sure.contains(kind)))
 }
 
 fn implied(roles: &mut Vec<&'static str>, catalog: &Catalog) {

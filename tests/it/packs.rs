@@ -35,7 +35,6 @@ fn every_builtin_pack_is_free_of_mistakes() {
 }
 
 #[test]
-#[ignore = "waits for the roles that infer gives"]
 fn biztalk_examples() {
     check_pack("biztalk");
 }
