@@ -1,7 +1,7 @@
 //! Guidance by category: a card for each finding, then what is sound.
 
 use super::block::{Block, Entry, FindingCard, Section, Table};
-use super::links::{Links, figure_anchor, form_of, treated_by};
+use super::links::{Links, badge_anchor, form_of, treated_by};
 use super::prose::{Inline, Mark, Prose, Target};
 use super::words::{capital, count, sentence};
 use crate::assessment::{Category, Evidence, Finding, RuleCard, Satisfied, SubjectRef};
@@ -183,7 +183,7 @@ fn drawn_in(links: &Links<'_>, finding: &Finding) -> Vec<Prose> {
         let shapes = scene.shapes.iter().flat_map(|shape| &shape.badges);
         let connectors = scene.connectors.iter().flat_map(|connector| &connector.badges);
         if groups.chain(shapes).chain(connectors).any(|badge| badge.number == finding.number) {
-            let to = Target::Anchor(figure_anchor(&view.id));
+            let to = Target::Anchor(badge_anchor(&view.id, &finding.number));
             drawn.push(Prose::new().run(Inline::Link { text: format!("Figure {}", at + 1), to }));
         }
     }

@@ -270,6 +270,11 @@ pub(super) fn figure_anchor(id: &ViewId) -> String {
     format!("view-{}", unspaced(id.as_str()))
 }
 
+/// Anchor of the first badge of a number in a view's picture.
+pub(super) fn badge_anchor(id: &ViewId, number: &str) -> String {
+    format!("{}-{number}", figure_anchor(id))
+}
+
 /// An anchor may hold anything but white space.
 fn unspaced(id: &str) -> String {
     id.replace(char::is_whitespace, "-")

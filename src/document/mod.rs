@@ -39,7 +39,7 @@ pub use words::{count, list, sentence};
 
 use crate::assessment::Assessment;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::model::Model;
+use crate::model::{Model, ViewId};
 use crate::scene::Scene;
 use crate::source::Sources;
 
@@ -79,6 +79,16 @@ pub struct Document {
     pub first_page: FirstPage,
     /// Everything after the first page, in order.
     pub sections: Vec<Section>,
+}
+
+impl Document {
+    /// The figure of a view.
+    pub fn figure(&self, view: &ViewId) -> Option<&Figure> {
+        self.sections.iter().flat_map(|section| &section.blocks).find_map(|block| match block {
+            Block::Figure(figure) if figure.view == *view => Some(figure),
+            _ => None,
+        })
+    }
 }
 
 /// Says what is known of a project.

@@ -40,7 +40,7 @@ impl<'a> Page<'a> {
 
 /// The whole page.
 pub(super) fn page(packet: &Packet) -> String {
-    let pictures: Vec<Picture> = packet.scenes.iter().enumerate().map(picture).collect();
+    let pictures: Vec<Picture> = packet.scenes.iter().map(|scene| picture(scene, &packet.document)).collect();
     let widths: Vec<Option<f64>> =
         pictures.iter().map(|picture| picture.size.map(|(width, _)| width)).collect();
     let own = style::own_style(&packet.document.running_head, &widths);
@@ -55,13 +55,13 @@ pub(super) fn page(packet: &Packet) -> String {
     page.render().expect("templates print values that cannot fail to print")
 }
 
-fn picture((at, scene): (usize, &Scene)) -> Picture {
+fn picture(scene: &Scene, document: &Document) -> Picture {
     let drawn = !(scene.shapes.is_empty() && scene.groups.is_empty());
-    let id = format!("picture-{}", at + 1);
+    let id = document.figure(&scene.view).map_or("", |figure| figure.anchor.as_str());
     Picture {
         view: scene.view.as_str().to_owned(),
         title: scene.title.clone(),
-        markup: if drawn { svg::draw(scene, svg::Setting::Page { id: &id }) } else { String::new() },
+        markup: if drawn { svg::draw(scene, svg::Setting::Page { id }) } else { String::new() },
         size: drawn.then_some((scene.size.width, scene.size.height)),
     }
 }

@@ -7,8 +7,9 @@ use super::draw::Setting;
 use super::number::{clean, number};
 use crate::scene::{Badge, BadgeForm};
 
-/// A badge; in a page it is a link to its finding or question.
-pub(super) fn badge(badge: &Badge, setting: Setting<'_>) -> Group {
+/// A badge; in a page it is a link to its finding or question, and the `first` one of its number has an
+/// id that these lead back to.
+pub(super) fn badge(badge: &Badge, setting: Setting<'_>, first: bool) -> Group {
     let mut group = Group::new()
         .set("class", if badge.form == BadgeForm::Question { "p-badge p-ring" } else { "p-badge" });
     group.append(Title::new(clean(&badge.title)));
@@ -45,11 +46,14 @@ pub(super) fn badge(badge: &Badge, setting: Setting<'_>) -> Group {
     group.append(text);
     match setting {
         Setting::Alone => group,
-        Setting::Page { .. } => {
-            let link = Anchor::new()
+        Setting::Page { id } => {
+            let mut link = Anchor::new()
                 .set("href", format!("#{}", badge.number))
                 .set("aria-label", clean(&badge.title))
                 .add(group);
+            if first {
+                link = link.set("id", format!("{id}-{}", badge.number));
+            }
             Group::new().add(link)
         }
     }

@@ -1,5 +1,7 @@
 //! One scene as one `svg` element.
 
+use std::collections::BTreeSet;
+
 use svg::Node as _;
 use svg::node::element::{
     Description, Group as Part, Path, Rectangle, SVG, Style, Text as TextElement, Title,
@@ -22,7 +24,7 @@ pub enum Setting<'a> {
     Alone,
     /// In a page that carries [`STYLE`]; `id` makes the picture's ids unique there.
     Page {
-        /// Prefix of the picture's ids.
+        /// Prefix of the picture's ids; the first badge of a number has the id `<prefix>-<number>`.
         id: &'a str,
     },
 }
@@ -57,13 +59,13 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
         .set("fill", "#fff");
     document.append(paper);
     for group in &scene.groups {
-        document.append(frame(group));
+        document.append(frame(group, setting));
     }
     for connector in &scene.connectors {
         document.append(route(connector));
     }
     for shape in &scene.shapes {
-        document.append(card(shape));
+        document.append(card(shape, setting));
     }
     // A line runs through a bar unbroken: it is drawn over it, on its way between two legs.
     for path in passages(scene) {
@@ -71,12 +73,14 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
     }
     for label in scene.connectors.iter().filter_map(|connector| Some((connector, connector.label.as_ref()?)))
     {
-        document.append(flow_label(label.0, label.1));
+        document.append(flow_label(label.0, label.1, setting));
     }
     let badges = scene.groups.iter().flat_map(|group| &group.badges);
     let badges = badges.chain(scene.shapes.iter().flat_map(|shape| &shape.badges));
+    let mut numbers = BTreeSet::new();
     for mark in badges.chain(scene.connectors.iter().flat_map(|connector| &connector.badges)) {
-        document.append(badge(mark, setting));
+        let first = numbers.insert(mark.number.as_str());
+        document.append(badge(mark, setting, first));
     }
     let mut bytes = Vec::new();
     // Writing to memory cannot fail.
@@ -88,7 +92,7 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
     text
 }
 
-fn frame(group: &Group) -> Part {
+fn frame(group: &Group, setting: Setting<'_>) -> Part {
     let mut part = marked("boundary", &group.id, group.parent.as_deref());
     let class = surface(group.surface).0;
     let class = if group.dashed { format!("p-group {class} p-dash") } else { format!("p-group {class}") };
@@ -99,18 +103,18 @@ fn frame(group: &Group) -> Part {
         .set("fill", surface(group.surface).1)
         .set("stroke", "#7a828c");
     part.append(rect);
-    texts(&mut part, &group.texts);
+    texts(&mut part, &group.texts, setting);
     part
 }
 
-fn card(shape: &Shape) -> Part {
+fn card(shape: &Shape, setting: Setting<'_>) -> Part {
     let mut part = marked("node", &shape.id, shape.parent.as_deref());
     part.append(hit_box(shape.bounds));
     part.append(outline(shape));
     if let Some(path) = glyph(shape.glyph, shape.glyph_at) {
         part.append(path);
     }
-    texts(&mut part, &shape.texts);
+    texts(&mut part, &shape.texts, setting);
     part
 }
 
@@ -183,7 +187,7 @@ fn passages(scene: &Scene) -> Vec<Path> {
     pairs.map(draw).collect()
 }
 
-fn flow_label(connector: &Connector, label: &Label) -> Part {
+fn flow_label(connector: &Connector, label: &Label, setting: Setting<'_>) -> Part {
     let mut part = Part::new()
         .set("data-kind", "label")
         .set("data-id", clean(&format!("{} label", connector.id)))
@@ -194,7 +198,7 @@ fn flow_label(connector: &Connector, label: &Label) -> Part {
         .set("rx", "3")
         .set("fill", "#fff");
     part.append(halo);
-    texts(&mut part, &label.texts);
+    texts(&mut part, &label.texts, setting);
     part
 }
 
@@ -214,7 +218,9 @@ fn rectangle(bounds: Rect) -> Rectangle {
         .set("height", number(bounds.height))
 }
 
-fn texts(part: &mut Part, lines: &[Text]) {
+/// Lines of text. In a page its style sheet sets the type, so that only places are written: half of the
+/// bytes of a picture are its texts.
+fn texts(part: &mut Part, lines: &[Text], setting: Setting<'_>) {
     for line in lines {
         let (class, size, weight, fill) = match line.style {
             TextStyle::ZoneTitle => ("p-zt", "12", "600", "#1a1d21"),
@@ -228,11 +234,14 @@ fn texts(part: &mut Part, lines: &[Text]) {
         let mut text = TextElement::new(clean(&line.text))
             .set("class", class)
             .set("x", number(line.at.x))
-            .set("y", number(line.at.y))
-            .set("font-size", size)
-            .set("font-weight", weight)
-            .set("fill", fill)
-            .set("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
+            .set("y", number(line.at.y));
+        if matches!(setting, Setting::Alone) {
+            text = text
+                .set("font-size", size)
+                .set("font-weight", weight)
+                .set("fill", fill)
+                .set("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
+        }
         if line.anchor == Anchor::Middle {
             text = text.set("text-anchor", "middle");
         }

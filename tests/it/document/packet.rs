@@ -99,7 +99,7 @@ impl Parts {
             text.push_str(&format!("component \"{}\" as s{at}\n", name(at)));
         }
         let flows: Vec<(usize, usize)> =
-            (0..nodes * 3 / 2).map(|at| (at % nodes, (at * 7 + 3) % nodes)).collect();
+            (0..nodes * 3 / 2).map(|at| (at % nodes, (at + 1 + at / nodes) % nodes)).collect();
         for (from, to) in &flows {
             text.push_str(&format!("s{from} --> s{to} : HTTPS\n"));
         }
@@ -144,12 +144,20 @@ impl Parts {
 
     /// The packet with its composed document.
     pub(super) fn packet(self) -> Packet {
+        let scenes: Vec<_> = self
+            .model
+            .views
+            .iter()
+            // Laying out hundreds of nodes is the layout's own test.
+            .filter(|view| view.nodes.len() < 60)
+            .map(|view| planroom::scene::compose(&self.model, &self.assessment, view))
+            .collect();
         let input = Input {
             project: &self.project,
             sources: &self.sources,
             model: &self.model,
             assessment: &self.assessment,
-            scenes: &[],
+            scenes: &scenes,
             diagnostics: &self.diagnostics,
             loss: &self.loss,
             changes: None,
@@ -160,7 +168,7 @@ impl Parts {
             sources: self.sources,
             model: self.model,
             assessment: self.assessment,
-            scenes: Vec::new(),
+            scenes,
             document,
             diagnostics: self.diagnostics,
             loss: self.loss,
