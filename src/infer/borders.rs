@@ -90,9 +90,11 @@ fn internet_facing(model: &mut Model, homes: &Homes) {
             Initiator::Either | Initiator::Unknown => continue,
         };
         let boundary = model.elements.get(server).is_none_or(|element| element.kind.is_boundary());
-        if outside(client) && !outside(server) && !boundary {
+        let through = relation.via.iter().any(outside);
+        if (outside(client) || through) && !outside(server) && !boundary {
             let name = model.elements.get(client).map_or("", |element| element.name.as_str());
-            let why = format!("{name} opens connections to it from the Internet, as drawn");
+            let way = if outside(client) { "from" } else { "through" };
+            let why = format!("{name} opens connections to it {way} the Internet, as drawn");
             let place = relation.origins.first().copied();
             let value = FactValue::word("yes");
             found.push((
@@ -127,20 +129,9 @@ fn separations(model: &mut Model, homes: &Homes) {
             .is_some_and(|element| matches!(element.kind, ElementKind::Firewall | ElementKind::Gateway))
     };
     for relation in model.flows() {
+        walk(relation, homes, &device, &mut put);
         let ends = (homes.get(&relation.from), homes.get(&relation.to));
         let (Some(from), Some(to)) = ends else { continue };
-        let passed: Vec<&ElementId> = relation.via.iter().filter(|id| device(id)).collect();
-        for (at, id) in passed.iter().enumerate() {
-            // Of several devices, each stands at the border before the zone that it guards.
-            let home = homes.get(id);
-            let before = at.checked_sub(1).and_then(|before| homes.get(passed[before])).unwrap_or(from);
-            match home {
-                Some(home) if home != before && home != from && home != to => {
-                    put(before, home, id, place(relation))
-                }
-                _ => put(before, to, id, place(relation)),
-            }
-        }
         let firewall = |id: &ElementId| {
             model.elements.get(id).is_some_and(|element| element.kind == ElementKind::Firewall)
         };
@@ -164,6 +155,42 @@ fn separations(model: &mut Model, homes: &Homes) {
             let separation = Separation { neighbor: neighbor.clone(), devices: devices.clone(), place };
             model.zones[at].separations.push(separation);
         }
+    }
+}
+
+/// Records that a device stands between two zones.
+type Put<'a> = dyn FnMut(usize, usize, &ElementId, Option<Place>) + 'a;
+
+/// Follows a flow from zone to zone. A firewall guards the zone that it stands in: on the way in it
+/// stands before its zone, on the way out behind it.
+fn walk(relation: &Relation, homes: &Homes, device: &dyn Fn(&ElementId) -> bool, put: &mut Put<'_>) {
+    let mut current = homes.get(&relation.from);
+    let mut pending: Vec<&ElementId> = Vec::new();
+    for id in relation.via.iter().chain([&relation.to]) {
+        let home = homes.get(id);
+        let is_device = device(id) && id != &relation.to;
+        let (Some(here), Some(next)) = (current, home) else {
+            // Between zones that are not known, devices separate nothing that has a name.
+            if is_device && current.is_some() {
+                pending.push(id);
+            } else if home.is_some() {
+                current = home;
+                pending.clear();
+            }
+            continue;
+        };
+        if here == next {
+            pending.extend(is_device.then_some(id));
+            continue;
+        }
+        if pending.is_empty() && is_device {
+            put(here, next, id, place(relation));
+        } else {
+            pending.iter().for_each(|other| put(here, next, other, place(relation)));
+            pending.clear();
+            pending.extend(is_device.then_some(id));
+        }
+        current = home;
     }
 }
 

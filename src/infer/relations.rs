@@ -192,6 +192,9 @@ fn ends(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog
     }
     if relation.initiator == Initiator::Unknown {
         relation.initiator = initiator(relation, from, to);
+        if relation.initiator == Initiator::To && relation.data == DataDirection::Unknown {
+            relation.data = DataDirection::Out;
+        }
     }
     for (end, word, purpose) in
         [(to, "monitoring", "monitoring"), (to, "logging", "monitoring"), (to, "backup", "backup")]
@@ -217,7 +220,6 @@ fn initiator(relation: &Relation, from: &Element, to: &Element) -> Initiator {
     }
     let passive = |element: &Element| matches!(element.kind, K::Datastore | K::Queue);
     match (passive(from), passive(to)) {
-        (true, false) if from.kind == K::Queue && to.kind != K::Queue => Initiator::To,
         (true, false) => Initiator::To,
         (true, true) => Initiator::Unknown,
         (false, _) => Initiator::From,
@@ -237,13 +239,14 @@ fn usual_protocol(relation: &mut Relation, from: &Element, to: &Element, catalog
             }
         }
     }
-    if !relation.protocols.is_empty() {
-        return;
-    }
     let passive = matches!(from.kind, ElementKind::Datastore | ElementKind::Queue);
     let answering =
         if passive && !matches!(to.kind, ElementKind::Datastore | ElementKind::Queue) { from } else { to };
     let Some(technology) = product(answering, catalog) else { return };
+    if !relation.protocols.is_empty() {
+        carrier_ports(relation, technology, catalog);
+        return;
+    }
     if let Some(protocol) = only_protocol(technology, catalog) {
         add_inferred(relation, protocol.id);
         let enforced = technology.has("tls_enforced_by_default");
@@ -254,6 +257,31 @@ fn usual_protocol(relation: &mut Relation, from: &Element, to: &Element, catalog
             relation.facts.add(Fact::because(FactKey::Encrypted, value, Origin::Inferred, place, why));
         }
     }
+}
+
+/// "SQL" names no carrier; a SQL Server at the other end does: the ports of TDS.
+fn carrier_ports(relation: &mut Relation, technology: &Technology, catalog: &Catalog) {
+    let known: Vec<&Protocol> =
+        relation.protocols.iter().filter_map(|protocol| catalog.protocol(&protocol.id)).collect();
+    if !relation.ports.is_empty() || known.iter().any(|protocol| !protocol.ports.is_empty()) {
+        return;
+    }
+    let spoken =
+        technology.speaks.iter().filter(|id| known.iter().any(|protocol| protocol.over.contains(id)));
+    let carriers: Vec<&Protocol> = spoken.filter_map(|id| catalog.protocol(id)).collect();
+    if let [carrier] = carriers.as_slice() {
+        relation.ports = usual_ports(carrier);
+    }
+}
+
+fn usual_ports(protocol: &Protocol) -> Vec<Port> {
+    let port = |port: &ServicePort| Port {
+        from: port.number,
+        to: port.number,
+        transport: port.transport,
+        origin: Origin::Inferred,
+    };
+    protocol.ports.iter().map(port).collect()
 }
 
 fn add_inferred(relation: &mut Relation, id: &str) {
@@ -299,13 +327,7 @@ pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
             !protocol.over.iter().any(|over| known.iter().any(|other| other.id == *over))
         };
         for protocol in known.iter().filter(|protocol| carried(protocol)) {
-            for port in &protocol.ports {
-                let port = Port {
-                    from: port.number,
-                    to: port.number,
-                    transport: port.transport,
-                    origin: Origin::Inferred,
-                };
+            for port in usual_ports(protocol) {
                 if !relation.ports.contains(&port) {
                     relation.ports.push(port);
                 }

@@ -1,18 +1,22 @@
 //! Technologies of elements: ids and versions of what is written, and products that a title names.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::{Catalog, FoundTechnology, Setting, split_camel, words};
-use crate::model::{Element, ElementKind, Fact, FactKey, FactValue, Model, Origin, Technology};
+use crate::model::{Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, Technology};
 
 /// Properties whose value is a technology.
 const PROPERTIES: [&str; 7] = ["technology", "tech", "technologies", "icon", "sprite", "product", "software"];
 
 /// Fills the technologies of all elements, and refines kinds that nobody said.
 pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
+    let holders: BTreeSet<ElementId> =
+        model.elements.values().filter_map(|element| element.parent.clone()).collect();
     for element in model.elements.values_mut() {
         written(element, catalog);
         stereotypes(element, catalog);
         title(element, catalog);
-        kind(element, catalog);
+        kind(element, holders.contains(&element.id), catalog);
         version(element);
     }
 }
@@ -34,7 +38,8 @@ fn written(element: &mut Element, catalog: &Catalog) {
 
 /// Technologies in a text that says nothing else; the text itself, without an id, when it names none.
 fn named(text: &str, catalog: &Catalog) -> Vec<Technology> {
-    let found = catalog.technologies_in(text, Setting::Technology);
+    let mut found = catalog.technologies_in(text, Setting::Technology);
+    found.retain(|found| found.technology.kind != ElementKind::Person);
     let products = products_first(found);
     match products.as_slice() {
         [] => vec![Technology::written(text)],
@@ -102,7 +107,8 @@ fn stereotypes(element: &mut Element, catalog: &Catalog) {
         .map(|(_, value)| value);
     let texts: Vec<String> = element.stereotypes.iter().chain(properties).cloned().collect();
     for text in texts {
-        let mut found = catalog.technologies_in(&text, Setting::Technology);
+        let mut found = catalog.technologies_in(&text, Setting::Title(element.kind));
+        found.retain(|found| found.technology.kind != ElementKind::Person);
         if found.is_empty() {
             let apart = split_camel(&text);
             let apart_found = catalog.technologies_in(&apart, Setting::Technology);
@@ -111,14 +117,14 @@ fn stereotypes(element: &mut Element, catalog: &Catalog) {
                 .filter(|found| covers(&apart, found))
                 .map(|found| technology(&apart, found))
                 .collect();
-            add.into_iter().for_each(|technology| push(element, technology));
+            add.into_iter().for_each(|technology| push(element, technology, catalog));
             continue;
         }
         // A stereotype such as <<IRS database schema>> is prose.
         found.retain(|found| covers(&text, found));
         let add: Vec<Technology> =
             products_first(found).iter().map(|found| technology(&text, found)).collect();
-        add.into_iter().for_each(|technology| push(element, technology));
+        add.into_iter().for_each(|technology| push(element, technology, catalog));
     }
 }
 
@@ -129,7 +135,15 @@ fn covers(text: &str, found: &FoundTechnology<'_>) -> bool {
     all <= name + 2
 }
 
-fn push(element: &mut Element, technology: Technology) {
+fn push(element: &mut Element, technology: Technology, catalog: &Catalog) {
+    let is_generic =
+        |id: Option<&str>| id.and_then(|id| catalog.technology(id)).is_some_and(|known| known.generic);
+    let product =
+        element.technologies.iter().any(|known| known.id.is_some() && !is_generic(known.id.as_deref()));
+    // <<firewall>> beside a product says nothing new.
+    if product && is_generic(technology.id.as_deref()) {
+        return;
+    }
     if !element.technologies.iter().any(|known| known.id == technology.id) {
         element.technologies.push(technology);
     }
@@ -160,11 +174,11 @@ fn title(element: &mut Element, catalog: &Catalog) {
     let mut products = products_first(found);
     products.truncate(2);
     let add: Vec<Technology> = products.iter().map(|found| technology(&text, found)).collect();
-    add.into_iter().for_each(|technology| push(element, technology));
+    add.into_iter().for_each(|technology| push(element, technology, catalog));
 }
 
 /// Words that make of a product's name the name of something that works with it.
-const WORKS_WITH: [&str; 62] = [
+const WORKS_WITH: [&str; 63] = [
     "adapter",
     "adapters",
     "connector",
@@ -227,6 +241,7 @@ const WORKS_WITH: [&str; 62] = [
     "report",
     "reports",
     "export",
+    "commands",
 ];
 
 /// Words before a product's name that make it a destination: "Sync to Salesforce".
@@ -253,6 +268,11 @@ fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bo
         .filter(|word| word.start >= found.end && word.start < head_end)
         .map(|word| word.text.as_str())
         .collect();
+    // "SMTP, POP3, Message Queuing" lists functions; none of them is the box.
+    let outside = |at: usize| at < found.start || at >= found.end;
+    if text[..head_end].match_indices(',').any(|(at, _)| outside(at)) {
+        return false;
+    }
     if behind.iter().any(|word| WORKS_WITH.contains(word))
         && !found.technology.traits.contains(&"reverse-proxy")
     {
@@ -263,9 +283,10 @@ fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bo
         let only_numbers = head_behind
             .iter()
             .all(|word| word.len() <= 3 && word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 1);
-        let useful = found.technology.kind != ElementKind::Component
-            && found.technology.kind != ElementKind::Person
-            || found.technology.traits.iter().any(|word| *word != "app");
+        const PLAIN: [&str; 6] = ["app", "host", "human", "internet", "external", "network"];
+        let traits = &found.technology.traits;
+        let useful =
+            found.technology.kind != ElementKind::Person && traits.iter().any(|word| !PLAIN.contains(word));
         return only_numbers && useful;
     }
     // "Lambda architecture team" is prose: a title of a product holds little else.
@@ -283,7 +304,9 @@ fn aside_is(text: &str, found: &FoundTechnology<'_>) -> bool {
 fn kind_fits(drawn: ElementKind, technology: ElementKind) -> bool {
     use ElementKind as K;
     match drawn {
-        K::Unknown | K::System | K::Container | K::Component | K::Host => true,
+        K::Unknown | K::System | K::Host => true,
+        // A part of an application may be called "router" and is no network device.
+        K::Container | K::Component => !matches!(technology, K::Host | K::Network | K::Firewall | K::Person),
         K::Datastore => matches!(
             technology,
             K::Datastore | K::Queue | K::Secrets | K::Component | K::System | K::Identity
@@ -299,7 +322,7 @@ fn kind_fits(drawn: ElementKind, technology: ElementKind) -> bool {
 }
 
 /// The kind of an element that nobody said, from its technology.
-fn kind(element: &mut Element, catalog: &Catalog) {
+fn kind(element: &mut Element, holds: bool, catalog: &Catalog) {
     use ElementKind as K;
     let kinds: Vec<ElementKind> = element
         .technologies
@@ -316,7 +339,8 @@ fn kind(element: &mut Element, catalog: &Catalog) {
     element.kind = match element.kind {
         K::Unknown if first != K::Person => first,
         // A box of an application kind that is a product of another kind is that kind.
-        K::System | K::Container | K::Component | K::Host if special => first,
+        // A server that holds others stays the server that they stand on.
+        K::System | K::Container | K::Component | K::Host if special && !holds => first,
         known => known,
     };
 }
