@@ -1,12 +1,13 @@
 //! The list of readers; help, documentation, detection and the test walk all read it.
 
 pub mod model_file;
+pub mod plantuml;
 pub mod reader;
 
 use reader::{Confidence, Head, Reader};
 
 /// Every format we read, in the order in which detection asks them.
-pub const READERS: &[&dyn Reader] = &[&model_file::ModelFile];
+pub const READERS: &[&dyn Reader] = &[&model_file::ModelFile, &plantuml::PlantUml];
 
 /// The reader that is surest of the source; the first of equals. `None` when none knows it.
 pub fn recognize(head: &Head<'_>) -> Option<&'static dyn Reader> {

@@ -10,6 +10,7 @@ mod cli;
 mod config;
 mod corpus;
 mod document;
+mod dump;
 mod guidance;
 mod infer;
 mod json;

@@ -1,1 +1,121 @@
-//! Tests of plantuml.
+//! The PlantUML reader, feature by feature: one folder a case under `tests/corpus/plantuml`, with `input.puml` (and
+//! the files that it includes) and `reading.snap`.
+
+use std::path::Path;
+
+use planroom::readers::plantuml::PlantUml;
+use planroom::readers::reader::{Confidence, Head, Reader, Reading};
+use planroom::source::Source;
+
+use crate::corpus::{Disk, NoFiles, source};
+use crate::dump;
+
+#[test]
+fn cases() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/plantuml");
+    let entries = std::fs::read_dir(&folder).expect("the folder of cases is readable");
+    let mut cases: Vec<_> = entries.map(|entry| entry.expect("an entry is readable").path()).collect();
+    cases.sort();
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    for case in cases {
+        let reading = PlantUml.read(&source(&case, &case.join("input.puml")), &Disk(case.clone()));
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(&case);
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| insta::assert_snapshot!("reading", dump::reading(&reading)));
+    }
+}
+
+/// Reads a text without any file beside it.
+fn read(text: &str) -> Reading {
+    PlantUml.read(&Source::new("input.puml", text), &NoFiles)
+}
+
+fn codes(reading: &Reading) -> Vec<&'static str> {
+    reading.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+}
+
+#[test]
+fn deep_nesting_is_flattened() {
+    let deep = 10_000;
+    let text = format!(
+        "@startuml\n{}component a\n{}@enduml\n",
+        "package \"p\" {\n".repeat(deep),
+        "}\n".repeat(deep)
+    );
+    let reading = read(&text);
+    assert_eq!(codes(&reading), ["plantuml/too-deep"]);
+    let drafts = &reading.fragment.drafts;
+    let depth = |mut at: usize| {
+        let mut depth = 0;
+        while let Some(parent) = drafts[at].parent {
+            at = parent.0;
+            depth += 1;
+        }
+        depth
+    };
+    assert_eq!((0..drafts.len()).map(depth).max(), Some(50));
+    assert_eq!(reading.loss.seen(), deep + 2);
+}
+
+#[test]
+fn endless_macros_end_with_one_diagnostic() {
+    let doubling: String = (0..60).map(|at| format!("!define A{at} A{} A{}\n", at + 1, at + 1)).collect();
+    let conditions = "!if 1\n".repeat(10_000);
+    let endings = "!endif\n".repeat(10_000);
+    for body in [
+        "!while 1\ncomponent a\n!endwhile\n".to_owned(),
+        "!while 1\n!while 1\n!endwhile\n!endwhile\n".to_owned(),
+        "!procedure f()\nf()\nf()\n!endprocedure\nf()\n".to_owned(),
+        "!function $f($x)\n!return $f($x + 1) + $f($x + 2)\n!endfunction\ncomponent \"$f(1)\"\n".to_owned(),
+        format!("{doubling}component \"A0\"\n"),
+        "!$x = \"ab\"\n!while 1\n!$x = $x + $x\n!endwhile\n".to_owned(),
+        "!define F(x) F(x) x\n!define G(x) F(G(x)) G(F(x))\ncomponent \"G(G(G(1)))\"\n".to_owned(),
+    ] {
+        let reading = read(&format!("@startuml\ncomponent first\n{body}component last\n@enduml\n"));
+        assert!(codes(&reading).len() <= 1, "{body}: {:?}", reading.diagnostics);
+        let names: Vec<&str> = reading.fragment.drafts.iter().map(|draft| draft.name.as_str()).collect();
+        assert!(names.contains(&"first") && names.contains(&"last"), "{body}: {} drafts", names.len());
+    }
+    let reading = read(&format!("@startuml\n{conditions}component a\n{endings}@enduml\n"));
+    assert_eq!((reading.fragment.drafts.len(), codes(&reading).len()), (1, 0));
+}
+
+#[test]
+fn long_lines_and_odd_text_do_no_harm() {
+    for line in [
+        "(",
+        "[",
+        "\"",
+        "<",
+        "<<",
+        "a(",
+        "-",
+        "->",
+        "{",
+        "$a(",
+        "%upper(",
+        "!if (",
+        "!$x = ((",
+        "[[",
+        "~",
+        "é\\",
+        "note left\n",
+        "skinparam a {\n",
+        "node a [\n",
+    ] {
+        let reading = read(&format!("@startuml\nnode n\n{}\n@enduml\n", line.repeat(20_000)));
+        assert!(reading.loss.seen() > 0 || reading.refused.is_some(), "{line}");
+    }
+}
+
+#[test]
+fn recognized_by_name_and_text() {
+    let head = |path, text| PlantUml.recognize(&Head { path, text });
+    assert_eq!(head("a.puml", "@startuml\n"), Confidence::Sure);
+    assert_eq!(head("a.txt", "text\n @startuml x\n"), Confidence::Sure);
+    assert_eq!(head("a.puml", "component a\n"), Confidence::Maybe);
+    assert_eq!(head("a.md", "```\n@startuml\n```"), Confidence::No);
+    assert_eq!(head("a.yaml", "a: b"), Confidence::No);
+}

@@ -1,0 +1,233 @@
+//! What kind of diagram some lines make.
+//!
+//! Lines go in, the kind comes out: `None` for component, deployment, C4 and ArchiMate diagrams, which are read, else
+//! the name of the kind. Judged by the statements, not by the word after `@start` alone. PlantUML asks its diagram
+//! kinds in turn and takes the first that accepts every line; a file of nothing but names and arrows is a sequence
+//! diagram to it, and so it is here.
+
+use super::arrow;
+use super::library::{C4, Libraries};
+use super::parser::Parsed;
+use super::preprocess::OutLine;
+use super::syntax::Statement;
+
+/// Kinds that have a word of their own after `@start`.
+const WORDS: [(&str, &str); 22] = [
+    ("gantt", "Gantt chart"),
+    ("mindmap", "mind map"),
+    ("wbs", "work breakdown structure"),
+    ("json", "JSON display"),
+    ("yaml", "YAML display"),
+    ("hcl", "HCL display"),
+    ("salt", "wireframe (Salt)"),
+    ("ditaa", "Ditaa drawing"),
+    ("dot", "Graphviz DOT drawing"),
+    ("ebnf", "EBNF grammar"),
+    ("regex", "regular expression diagram"),
+    ("nwdiag", "network diagram (nwdiag)"),
+    ("math", "formula"),
+    ("latex", "formula"),
+    ("chronology", "chronology"),
+    ("chen", "entity relationship diagram"),
+    ("creole", "formatted text"),
+    ("files", "file tree"),
+    ("git", "Git log"),
+    ("board", "board"),
+    ("flow", "flow chart"),
+    ("project", "Gantt chart"),
+];
+
+/// How often statements of each kind occur.
+#[derive(Debug, Default)]
+struct Votes {
+    /// Only component and deployment diagrams know these.
+    structural: usize,
+    /// Groups and elements that other kinds know too.
+    shared: usize,
+    /// Names and arrows as sequence diagrams know them.
+    plain: usize,
+    sequence: usize,
+    class: usize,
+    activity: usize,
+    state: usize,
+    case: usize,
+    object: usize,
+    timing: usize,
+    network: usize,
+}
+
+/// The kind that is not read; `None` when the diagram is read.
+pub(super) fn foreign(
+    start: &str,
+    lines: &[OutLine],
+    parsed: &[Parsed],
+    libraries: &Libraries,
+) -> Option<&'static str> {
+    if let Some((_, name)) = WORDS.iter().find(|(word, _)| *word == start) {
+        return Some(name);
+    }
+    if libraries.c4 == Some(C4::Sequence) {
+        return Some("sequence diagram");
+    }
+    let mut votes = Votes::default();
+    for (at, line) in lines.iter().enumerate() {
+        if let Some(only) = whole(&line.text).filter(|_| at < 3) {
+            return Some(only);
+        }
+        votes.line(&line.text);
+    }
+    parsed
+        .iter()
+        .filter_map(|parsed| parsed.statement.as_ref())
+        .for_each(|statement| votes.statement(statement));
+    votes.result()
+}
+
+/// A first line that says it all.
+fn whole(line: &str) -> Option<&'static str> {
+    match line.split_whitespace().next()? {
+        "salt" | "salt{" => Some("wireframe (Salt)"),
+        "ditaa" | "ditaa(" => Some("Ditaa drawing"),
+        "nwdiag" => Some("network diagram (nwdiag)"),
+        "digraph" => Some("Graphviz DOT drawing"),
+        "listfonts" | "license" | "version" | "testdot" | "about" => Some("text"),
+        _ => None,
+    }
+}
+
+impl Votes {
+    /// Counts a line by its own words.
+    fn line(&mut self, line: &str) {
+        let first = line.split(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        let lower = first.to_ascii_lowercase();
+        let rest = line[first.len()..].trim();
+        match lower.as_str() {
+            "participant" | "activate" | "deactivate" | "autoactivate" | "autonumber" | "alt" | "opt"
+            | "loop" | "par" | "critical" | "break" | "box" | "destroy" | "return" | "create" | "ref" => {
+                self.sequence += 1
+            }
+            "group" if !line.ends_with('{') => self.sequence += 1,
+            "else" if !rest.starts_with('(') => self.sequence += 1,
+            "class" | "enum" | "abstract" | "annotation" | "struct" | "exception" | "protocol"
+            | "metaclass" | "dataclass" | "record" => self.class += 2,
+            "interface" | "entity" if line.ends_with('{') => self.class += 1,
+            "start" | "stop" | "fork" | "endfork" | "endif" | "endwhile" | "repeat" | "elseif" | "detach"
+            | "kill" | "backward" | "switch" | "endswitch"
+                if rest.is_empty() || rest.starts_with(['(', ':']) || rest == "again" =>
+            {
+                self.activity += 2;
+            }
+            "if" | "while" if line.contains('(') => self.activity += 2,
+            "else" => self.activity += 2,
+            "state" => self.state += 2,
+            "usecase" => self.case += 1,
+            "object" | "map" => self.object += 2,
+            "robust" | "concise" | "clock" | "binary" | "analog" => self.timing += 2,
+            "network" if line.ends_with('{') => self.network += 2,
+            _ => self.form(line),
+        }
+    }
+
+    fn form(&mut self, line: &str) {
+        if line.starts_with("(*)") || line.ends_with("(*)") || line.contains("--> (*)") {
+            self.activity += 2;
+        } else if line.contains("[*]") {
+            self.state += 2;
+        } else if line.starts_with(':')
+            && line.ends_with([';', '|', '<', '>', '/', ']', '}'])
+            && line.len() > 2
+        {
+            self.activity += 2;
+        } else if line.starts_with('|') && line.ends_with('|') && line.len() > 2 {
+            self.activity += 1;
+        } else if (line.starts_with("== ") || line.starts_with("==") && line.len() > 4)
+            && line.ends_with("==")
+            || line == "..."
+            || line == "|||"
+            || line.starts_with("... ") && line.ends_with("...")
+            || line.starts_with("[->")
+            || line.starts_with("[<-")
+            || line.ends_with("->]")
+            || line.ends_with("<-]")
+        {
+            self.sequence += 1;
+        } else if is_member(line) {
+            self.class += 1;
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement) {
+        match statement {
+            Statement::Element(element) => match element.keyword.as_str() {
+                "actor" | "boundary" | "control" | "entity" | "database" | "queue" | "collections"
+                    if !element.opens && element.tags.is_empty() =>
+                {
+                    self.plain += 1;
+                }
+                "usecase" => {}
+                "class" => {}
+                "rectangle" | "package" | "folder" | "frame" | "actor" | "person" | "label" | "interface"
+                | "entity" | "circle" | "group" | "card" => self.shared += 1,
+                _ => self.structural += 2,
+            },
+            Statement::Link(link) => {
+                let shaped = [&link.left, &link.right]
+                    .iter()
+                    .any(|end| end.keyword == "component" || end.keyword == "interface");
+                if shaped {
+                    self.structural += 1;
+                } else if link.left.keyword == "usecase" || link.right.keyword == "usecase" {
+                    self.case += 1;
+                } else {
+                    self.plain += 1;
+                }
+            }
+            Statement::Call(call) if call.name.starts_with('$') || call.arguments.len() < 2 => {}
+            Statement::Call(_) => self.structural += 2,
+            Statement::Close
+            | Statement::Note(_)
+            | Statement::Title(_)
+            | Statement::Prose(_)
+            | Statement::Direction(_)
+            | Statement::Together
+            | Statement::Page(_)
+            | Statement::Visual => {}
+        }
+    }
+
+    fn result(&self) -> Option<&'static str> {
+        let others = [
+            (self.sequence, "sequence diagram"),
+            (self.class, "class diagram"),
+            (self.activity, "activity diagram"),
+            (self.state, "state diagram"),
+            (self.object, "object diagram"),
+            (self.timing, "timing diagram"),
+            (self.network, "network diagram (nwdiag)"),
+        ];
+        let (most, name) =
+            others.into_iter().fold((0, ""), |best, other| if other.0 > best.0 { other } else { best });
+        // Structure wins when its own words are there, unless the other kind has clearly more.
+        if self.structural > 0 && self.structural * 2 >= most {
+            return None;
+        }
+        if most > 0 && most >= self.shared {
+            return Some(name);
+        }
+        if self.case > 0 {
+            return Some("use case diagram");
+        }
+        if self.shared > 0 || self.structural > 0 {
+            return None;
+        }
+        (self.plain > 0).then_some("sequence diagram")
+    }
+}
+
+/// `+name: Type`, `-- `, `{field}`: a line inside a class.
+fn is_member(line: &str) -> bool {
+    let mark = line.starts_with(['+', '-', '#', '~', '*']);
+    mark && arrow::arrow(line).is_none_or(|(_, length)| length == 1)
+        && line.contains([':', '('])
+        && line.len() > 3
+}

@@ -1,0 +1,352 @@
+//! Text on elements and lines: markup removed, lines told apart.
+//!
+//! Text with Creole and HTML-like markup goes in; a name, words in brackets, prose and the icons come out.
+
+/// The parts of a label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    /// The name, on one line.
+    pub(super) name: String,
+    /// Words in brackets: `[Container: Java]`.
+    pub(super) bracket: Option<String>,
+    /// Prose below the name.
+    pub(super) description: Option<String>,
+    /// Names of sprites and images.
+    pub(super) icons: Vec<String>,
+}
+
+/// Longest name that is put together from several plain lines, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// Takes the label of an element apart.
+pub(super) fn label(text: &str) -> Label {
+    let mut label = Label::default();
+    let mut prose: Vec<String> = Vec::new();
+    let mut heading = false;
+    let mut ended = false;
+    for raw in lines(text) {
+        let raw_trimmed = raw.trim();
+        let is_heading = is_heading(raw_trimmed);
+        let line = plain_with_icons(raw_trimmed, &mut label.icons);
+        if line.is_empty() || is_separator(&line) {
+            // An empty line ends the name; one that only held an icon does not.
+            ended |= !label.name.is_empty() && raw_trimmed.is_empty() || is_separator(&line);
+            continue;
+        }
+        if label.bracket.is_none()
+            && let Some(inside) = bracketed(&line).filter(|_| !label.name.is_empty())
+        {
+            label.bracket = Some(inside.to_owned());
+            ended = true;
+            continue;
+        }
+        let fits = label.name.chars().count() + line.chars().count() < LONGEST_NAME;
+        if label.name.is_empty() {
+            label.name = line;
+            heading = is_heading;
+        } else if ended || heading && !is_heading || !fits || !prose.is_empty() {
+            prose.push(line);
+        } else {
+            label.name.push(' ');
+            label.name.push_str(&line);
+        }
+    }
+    label.description = Some(prose.join(" ")).filter(|text| !text.is_empty());
+    label
+}
+
+/// The words on a line and the words in brackets below them.
+pub(super) fn line_label(text: &str) -> (Option<String>, Option<String>) {
+    let mut words: Vec<String> = Vec::new();
+    let mut bracket = None;
+    for raw in lines(text) {
+        let line = plain(raw.trim());
+        if line.is_empty() || is_separator(&line) {
+            continue;
+        }
+        match bracketed(&line) {
+            Some(inside) if bracket.is_none() => bracket = Some(inside.to_owned()),
+            _ => words.push(line),
+        }
+    }
+    let words = words.join(" ");
+    // `uses >` and `< uses` only say which way to read.
+    let words = words.trim_end_matches(" >").trim_start_matches("< ").trim().to_owned();
+    (Some(words).filter(|words| !words.is_empty() && words != ">" && words != "<"), bracket)
+}
+
+/// Prose: markup removed, lines kept.
+pub(super) fn prose(text: &str) -> String {
+    lines(text).map(|line| plain(line.trim())).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+/// One line of text without markup.
+pub(super) fn one_line(text: &str) -> String {
+    lines(text).map(|line| plain(line.trim())).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The lines of a text: divided by line feeds, `\n`, `\l`, `\r` and `<br>`.
+fn lines(text: &str) -> impl Iterator<Item = String> {
+    let mut all = vec![String::new()];
+    let mut rest = text;
+    while let Some(character) = rest.chars().next() {
+        let broken = match character {
+            '\n' => Some(1),
+            '\\' => match rest.as_bytes().get(1) {
+                Some(b'n' | b'l' | b'r') => Some(2),
+                _ => None,
+            },
+            '<' if starts_ignoring_case(rest, "<br") => {
+                rest.find('>').filter(|end| *end < 6).map(|end| end + 1)
+            }
+            _ => None,
+        };
+        match broken {
+            Some(length) => {
+                all.push(String::new());
+                rest = &rest[length..];
+            }
+            None => {
+                if let Some(line) = all.last_mut() {
+                    line.push(character);
+                }
+                rest = &rest[character.len_utf8()..];
+            }
+        }
+    }
+    all.into_iter()
+}
+
+fn starts_ignoring_case(text: &str, start: &str) -> bool {
+    text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
+}
+
+/// `==Name`, `= Name`, `**Name**`, `<b>Name</b>`, `<size:20>Name`.
+fn is_heading(line: &str) -> bool {
+    line.starts_with('=') || line.starts_with("**") || starts_ignoring_case(line, "<b>")
+}
+
+fn is_separator(line: &str) -> bool {
+    let mark = line.chars().next().unwrap_or(' ');
+    line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
+}
+
+/// `[words]`, when the brackets hold the whole line.
+fn bracketed(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix('[')?.strip_suffix(']')?;
+    (!inside.contains('[') && !inside.trim().is_empty()).then(|| inside.trim())
+}
+
+/// One line without markup.
+fn plain(line: &str) -> String {
+    plain_with_icons(line, &mut Vec::new())
+}
+
+fn plain_with_icons(line: &str, icons: &mut Vec<String>) -> String {
+    let line = if is_separator(line) { line } else { line.trim_start_matches('=').trim_end_matches('=') };
+    let mut text = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some(character) = rest.chars().next() {
+        let skipped = match character {
+            '<' => tag(rest, &mut text, icons),
+            '[' if rest.starts_with("[[") => link(rest, &mut text),
+            '$' => image_call(rest, icons),
+            '*' | '/' | '_' | '"' | '~' | '-' => creole(rest, &text),
+            '\\' => escape(rest, &mut text),
+            '&' => entity(rest, &mut text),
+            _ => None,
+        };
+        if let Some(length) = skipped {
+            rest = &rest[length..];
+        } else {
+            text.push(if character.is_control() { ' ' } else { character });
+            rest = &rest[character.len_utf8()..];
+        }
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// `<b>`, `<color:red>`, `<size:10>`, `<$sprite>`, `<&icon>`, `<img:...>`, `<U+0041>`: bytes to skip.
+fn tag(rest: &str, text: &mut String, icons: &mut Vec<String>) -> Option<usize> {
+    let end = rest.find('>')?;
+    let inside = rest[1..end].trim();
+    if let Some(sprite) = inside.strip_prefix('$') {
+        let name: String = sprite.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+        icons.push(name);
+        return Some(end + 1);
+    }
+    if inside.starts_with('&') {
+        return Some(end + 1);
+    }
+    if let Some(code) = inside.strip_prefix("U+").or_else(|| inside.strip_prefix("u+")) {
+        text.extend(u32::from_str_radix(code, 16).ok().and_then(char::from_u32));
+        return Some(end + 1);
+    }
+    let word: String = inside.trim_start_matches('/').chars().take_while(char::is_ascii_alphabetic).collect();
+    let known = [
+        "b",
+        "i",
+        "u",
+        "s",
+        "w",
+        "size",
+        "color",
+        "font",
+        "back",
+        "sub",
+        "sup",
+        "img",
+        "plain",
+        "code",
+        "strike",
+        "del",
+        "math",
+        "latex",
+        "text",
+        "background",
+        "emoji",
+        "center",
+        "q",
+        "tt",
+        "strong",
+        "em",
+    ];
+    if !known.iter().any(|tag| word.eq_ignore_ascii_case(tag)) {
+        return None;
+    }
+    let after = inside.trim_start_matches('/')[word.len()..].chars().next();
+    if !matches!(after, None | Some(':' | ' ' | '=' | '/' | '#')) {
+        return None;
+    }
+    if word.eq_ignore_ascii_case("img")
+        && let Some(address) = inside[word.len()..].strip_prefix([':', ' '])
+    {
+        let name = address.split('{').next().unwrap_or(address).rsplit('/').next().unwrap_or(address);
+        icons.push(name.split('.').next().unwrap_or(name).to_owned());
+    }
+    Some(end + 1)
+}
+
+/// `[[address words]]`: the words, or nothing.
+fn link(rest: &str, text: &mut String) -> Option<usize> {
+    let end = rest.find("]]")?;
+    let inside = rest[2..end].trim();
+    let without_tip = |words: &str| match (words.find('{'), words.find('}')) {
+        (Some(open), Some(close)) if open < close => format!("{}{}", &words[..open], &words[close + 1..]),
+        _ => words.to_owned(),
+    };
+    let words = inside.split_once(char::is_whitespace).map_or(String::new(), |(_, words)| without_tip(words));
+    text.push_str(words.trim());
+    Some(end + 2)
+}
+
+/// `$LambdaIMG()` and `$AWSImg(Lambda)` draw icons.
+fn image_call(rest: &str, icons: &mut Vec<String>) -> Option<usize> {
+    let open = rest.find('(')?;
+    let name = &rest[1..open];
+    if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+        return None;
+    }
+    let close = open + rest[open..].find(')')?;
+    let inside = rest[open + 1..close].trim();
+    let upper = name.to_ascii_uppercase();
+    if let Some(stem) = upper.strip_suffix("IMG") {
+        let stem = if inside.is_empty() { &name[..stem.len()] } else { inside };
+        icons.push(stem.split(',').next().unwrap_or(stem).trim_matches('"').to_owned());
+        return Some(close + 1);
+    }
+    None
+}
+
+/// `**`, `//`, `__`, `""`, `~~`, `--` around words: bytes to skip.
+fn creole(rest: &str, before: &str) -> Option<usize> {
+    let mark = &rest[..1];
+    let double = rest.get(..2).is_some_and(|two| two.starts_with(mark) && two.ends_with(mark));
+    if mark == "~" && !double {
+        // A tilde escapes the mark that follows.
+        return rest[1..].starts_with(['*', '/', '_', '-', '<', '[', '"', '~', '.']).then_some(1);
+    }
+    if !double {
+        return None;
+    }
+    match mark {
+        "*" | "\"" | "_" | "~" => Some(2),
+        // An address is no markup: `https://`.
+        "/" => (!before.ends_with(':')).then_some(2),
+        // Struck-out words touch their marks.
+        "-" => {
+            let opens = rest[2..].starts_with(|c: char| c.is_alphanumeric()) && rest[2..].contains("--");
+            let closes = before.ends_with(|c: char| c.is_alphanumeric())
+                && !rest[2..].starts_with(|c: char| c.is_alphanumeric());
+            (opens && (before.is_empty() || before.ends_with(' ')) || closes && before.contains(' '))
+                .then_some(2)
+        }
+        _ => None,
+    }
+}
+
+fn escape(rest: &str, text: &mut String) -> Option<usize> {
+    match rest.as_bytes().get(1)? {
+        b't' => {
+            text.push(' ');
+            Some(2)
+        }
+        b'"' | b'~' | b'\\' => Some(1),
+        _ => None,
+    }
+}
+
+fn entity(rest: &str, text: &mut String) -> Option<usize> {
+    let known =
+        [("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"), ("&quot;", "\""), ("&nbsp;", " "), ("&apos;", "'")];
+    if let Some((entity, sign)) = known.iter().find(|(entity, _)| rest.starts_with(entity)) {
+        text.push_str(sign);
+        return Some(entity.len());
+    }
+    let number = rest.strip_prefix("&#")?;
+    let end = number.find(';').filter(|end| *end < 8)?;
+    text.push(number[..end].parse().ok().and_then(char::from_u32)?);
+    Some(end + 3)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parts(text: &str) -> (String, Option<String>, Option<String>) {
+        let label = label(text);
+        (label.name, label.bracket, label.description)
+    }
+
+    fn some(text: &str) -> Option<String> {
+        Some(text.to_owned())
+    }
+
+    #[test]
+    fn labels_fall_into_parts() {
+        assert_eq!(parts("**IRS**"), ("IRS".to_owned(), None, None));
+        assert_eq!(parts("Amazon API\\nGateway"), ("Amazon API Gateway".to_owned(), None, None));
+        assert_eq!(
+            parts("==Ui\\n<size:10>[Container: Pages]</size>\\n\\nShows it"),
+            ("Ui".to_owned(), some("Container: Pages"), some("Shows it"))
+        );
+        assert_eq!(
+            parts("<b>API V1</b>\\nAmazon API Gateway"),
+            ("API V1".to_owned(), None, some("Amazon API Gateway"))
+        );
+        assert_eq!(parts("[**IRS**]"), ("[IRS]".to_owned(), None, None));
+        assert_eq!(parts("Miner1\n===\nMiner2"), ("Miner1".to_owned(), None, some("Miner2")));
+    }
+
+    #[test]
+    fn markup_goes_and_words_stay() {
+        assert_eq!(one_line("<color:#707070>Uses <$Callout_1> a_b c__d__"), "Uses a_b cd");
+        assert_eq!(one_line("[[https://a.b/c See this]] a -- b"), "See this a -- b");
+        assert_eq!(one_line("see https://a.b x < 3 Map<String>"), "see https://a.b x < 3 Map<String>");
+        assert_eq!(label("$LambdaIMG()\\nTrigger").icons, ["Lambda"]);
+        assert_eq!(label("<color:red><$AzureFunction></color>").name, "");
+        assert_eq!(line_label("\\n<$Callout_1>\\l//upload//"), (some("upload"), None));
+        assert_eq!(line_label("Uses\\n<size:8>[HTTPS]</size>"), (some("Uses"), some("HTTPS")));
+        assert_eq!(line_label("reads >"), (some("reads"), None));
+    }
+}

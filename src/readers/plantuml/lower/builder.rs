@@ -1,0 +1,221 @@
+//! One diagram on its way to the model: elements by name and scope, open groups, links, notes.
+//!
+//! An element may be used before it is declared; the declaration counts. Names are looked up in the open groups from
+//! the inside out, then anywhere in the diagram. What a keyword or macro means is not known here.
+
+use std::collections::HashMap;
+
+use crate::model::{Direction, Draft, ElementKind, Flow, LocalId, SheetNote};
+use crate::source::Place;
+
+/// Deepest nesting of groups; what lies deeper is drawn in the last of them.
+pub(super) const DEEPEST: usize = 50;
+
+/// Places of one element that are kept.
+const ORIGINS: usize = 16;
+
+/// How the kind of an element is decided once the diagram is complete.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Base {
+    /// Only used in a link so far.
+    Used,
+    /// By its keyword and stereotypes.
+    Keyword(String),
+    /// Certain.
+    Kind(ElementKind),
+}
+
+/// An element of the diagram.
+#[derive(Clone, Debug)]
+pub(super) struct Node {
+    /// What is known; parent and kind are set at the end.
+    pub(super) draft: Draft,
+    /// How its kind is decided.
+    pub(super) base: Base,
+    /// The words in brackets below its name say what it is.
+    pub(super) bracket: Option<ElementKind>,
+    /// Technologies that its icons name.
+    pub(super) icons: Vec<String>,
+    /// The group that holds it.
+    pub(super) parent: Option<usize>,
+    /// Others are drawn inside it.
+    pub(super) holds: bool,
+    /// It is a place where others run.
+    pub(super) deploys: bool,
+}
+
+/// An open brace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Scope {
+    Group(usize),
+    Visual,
+}
+
+/// The diagram.
+#[derive(Debug, Default)]
+pub(super) struct Builder {
+    /// Elements, in order of first appearance.
+    pub(super) nodes: Vec<Node>,
+    /// Links; their ends are indices of nodes.
+    pub(super) flows: Vec<Flow>,
+    /// Notes and other prose; their elements are indices of nodes.
+    pub(super) notes: Vec<SheetNote>,
+    /// The title.
+    pub(super) title: Option<String>,
+    /// The direction that was asked for.
+    pub(super) direction: Option<Direction>,
+    /// The element that was declared last.
+    pub(super) last_node: Option<usize>,
+    /// Groups were too deep.
+    pub(super) too_deep: Option<Place>,
+    scopes: Vec<Scope>,
+    open: Vec<usize>,
+    in_scope: HashMap<(Option<usize>, String), usize>,
+    anywhere: HashMap<String, usize>,
+    floating: HashMap<String, usize>,
+}
+
+impl Builder {
+    /// The group that is open.
+    pub(super) fn parent(&self) -> Option<usize> {
+        self.open.last().copied()
+    }
+
+    /// Whether a group is open that was never closed.
+    pub(super) fn is_open(&self) -> bool {
+        !self.scopes.is_empty()
+    }
+
+    /// The element of a name.
+    pub(super) fn find(&self, key: &str) -> Option<usize> {
+        let key = key.trim();
+        let inside =
+            self.open.iter().rev().find_map(|group| self.in_scope.get(&(Some(*group), key.to_owned())));
+        inside
+            .or_else(|| self.in_scope.get(&(None, key.to_owned())))
+            .or_else(|| self.anywhere.get(key))
+            .copied()
+    }
+
+    /// Declares an element by its key. One that was used before, or declared in the same group, is the same.
+    pub(super) fn declare(&mut self, key: &str, base: Base, draft: Draft, aliased: bool) -> usize {
+        let key = key.trim().to_owned();
+        let parent = self.parent();
+        let known = self.in_scope.get(&(parent, key.clone())).or_else(|| self.anywhere.get(&key)).copied();
+        if let Some(at) = known
+            && let Some(node) = self.nodes.get_mut(at)
+        {
+            let same_group = node.parent == parent;
+            let used = node.base == Base::Used;
+            if used {
+                let origins = std::mem::take(&mut node.draft.origins);
+                node.draft = draft;
+                // The declaration is the main place.
+                node.draft.origins.extend(origins);
+                node.base = base;
+                node.parent = parent;
+                self.in_scope.insert((parent, key), at);
+                self.last_node = Some(at);
+                return at;
+            }
+            if same_group || aliased && node.draft.name == draft.name {
+                if node.draft.origins.len() < ORIGINS && node.draft.origins.last() != draft.origins.last() {
+                    node.draft.origins.extend(draft.origins);
+                }
+                self.last_node = Some(at);
+                return at;
+            }
+        }
+        let at = self.add(&key, base, draft, parent);
+        self.last_node = Some(at);
+        at
+    }
+
+    /// The element of a name, made when nobody declared it.
+    pub(super) fn used(&mut self, key: &str, base: Base, draft: impl FnOnce() -> Draft) -> usize {
+        match self.find(key) {
+            Some(at) => at,
+            None => {
+                let parent = self.parent();
+                self.add(key.trim(), base, draft(), parent)
+            }
+        }
+    }
+
+    fn add(&mut self, key: &str, base: Base, draft: Draft, parent: Option<usize>) -> usize {
+        let at = self.nodes.len();
+        if let Some(group) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
+            group.holds = true;
+        }
+        self.nodes.push(Node {
+            draft,
+            base,
+            bracket: None,
+            icons: Vec::new(),
+            parent,
+            holds: false,
+            deploys: false,
+        });
+        self.in_scope.insert((parent, key.to_owned()), at);
+        self.anywhere.entry(key.to_owned()).or_insert(at);
+        at
+    }
+
+    /// Opens a group; what is deeper than the deepest stays in the group above.
+    pub(super) fn enter(&mut self, node: usize, place: Place) {
+        if self.open.len() >= DEEPEST || self.open.contains(&node) {
+            self.too_deep.get_or_insert(place);
+            self.scopes.push(Scope::Visual);
+            return;
+        }
+        if let Some(group) = self.nodes.get_mut(node) {
+            group.holds = true;
+        }
+        self.scopes.push(Scope::Group(node));
+        self.open.push(node);
+    }
+
+    /// Opens a group that is only drawn.
+    pub(super) fn enter_visual(&mut self) {
+        self.scopes.push(Scope::Visual);
+    }
+
+    /// Closes the last group.
+    pub(super) fn leave(&mut self) {
+        if let Some(Scope::Group(_)) = self.scopes.pop() {
+            self.open.pop();
+        }
+    }
+
+    /// Adds a link and gives its index.
+    pub(super) fn link(&mut self, flow: Flow) -> usize {
+        self.flows.push(flow);
+        self.flows.len() - 1
+    }
+
+    /// Adds prose.
+    pub(super) fn note(&mut self, node: Option<usize>, flow: Option<usize>, text: String, place: Place) {
+        if !text.is_empty() {
+            self.notes.push(SheetNote { draft: node.map(LocalId), flow, text, place });
+        }
+    }
+
+    /// Adds a note that a link may tie to an element.
+    pub(super) fn floating_note(&mut self, alias: &str, text: String, place: Place) {
+        self.note(None, None, text, place);
+        if let Some(at) = self.notes.len().checked_sub(1) {
+            self.floating.insert(alias.to_owned(), at);
+        }
+    }
+
+    /// Whether the name is that of a floating note.
+    pub(super) fn is_note(&self, key: &str) -> bool {
+        self.floating.contains_key(key)
+    }
+
+    /// Ties a floating note to an element.
+    pub(super) fn tie(&mut self, note: &str, node: usize) {
+        let Some(note) = self.floating.get(note).and_then(|at| self.notes.get_mut(*at)) else { return };
+        note.draft.get_or_insert(LocalId(node));
+    }
+}

@@ -1,0 +1,223 @@
+//! Elements, links and notes that are written without macros.
+
+use super::builder::Base;
+use super::{Page, kinds, words};
+use crate::model::{Draft, ElementKind, Flow, Heads, LocalId, Technology};
+use crate::readers::plantuml::account::Fate;
+use crate::readers::plantuml::label::{self, Label};
+use crate::readers::plantuml::syntax::{Element, End, Link, Note, NoteTarget};
+use crate::source::Place;
+
+impl Page {
+    pub(super) fn element(&mut self, element: &Element, place: Place) -> Fate {
+        let label = label::label(&element.name);
+        let icons = icons(&label);
+        // Blank boxes only fill space; blank groups only hold things together.
+        if label.name.is_empty()
+            && icons.is_empty()
+            && (element.alias.is_none() || !element.name.is_empty())
+            && !is_named_shape(element)
+        {
+            if element.opens && !element.closes {
+                self.builder.enter_visual();
+            }
+            return Fate::Visual;
+        }
+        let key = element.alias.clone().unwrap_or_else(|| element.name.trim().to_owned());
+        let key = if key.is_empty() { format!("{} {}", element.keyword, place.span.start) } else { key };
+        let mut draft = Draft::new(ElementKind::Unknown, name(&label, element, &icons), place);
+        draft.alias = element.alias.clone();
+        draft.description = label.description.clone();
+        draft.stereotypes = element
+            .stereotypes
+            .iter()
+            .filter(|word| is_stereotype(word, element.alias.as_deref()))
+            .cloned()
+            .collect();
+        draft.tags = element.tags.clone();
+        if let Some(link) = &element.link {
+            draft.properties.insert("link".to_owned(), link.clone());
+        }
+        if matches!(
+            element.keyword.as_str(),
+            "interface" | "port" | "portin" | "portout" | "usecase" | "collections"
+        ) {
+            draft.stereotypes.push(element.keyword.clone());
+        }
+        let mut bracket = None;
+        if let Some(inside) = &label.bracket {
+            let (kind, technologies) = kinds::of_bracket(inside);
+            bracket = kind;
+            draft.technologies = technologies
+                .map(kinds::technologies)
+                .unwrap_or_default()
+                .into_iter()
+                .map(Technology::written)
+                .collect();
+            if let Some(kind @ (ElementKind::System | ElementKind::Container)) =
+                kind.filter(|_| element.opens)
+            {
+                draft.stereotypes.push(kind.word().to_owned());
+            }
+        }
+        let base = Base::Keyword(element.keyword.clone());
+        let at = self.builder.declare(&key, base, draft, element.alias.is_some());
+        if let Some(node) = self.builder.nodes.get_mut(at) {
+            node.bracket = node.bracket.or(bracket);
+            node.deploys |= bracket == Some(ElementKind::Host);
+            node.icons.extend(icons);
+        }
+        if element.opens && !element.closes {
+            self.builder.enter(at, place);
+        }
+        Fate::Understood
+    }
+
+    pub(super) fn link(&mut self, link: &Link, place: Place) -> Fate {
+        if link.arrow.hidden {
+            return Fate::Visual;
+        }
+        // A line from a note ties it to an element.
+        for (note, other) in [(&link.left, &link.right), (&link.right, &link.left)] {
+            if self.builder.is_note(&note.name) {
+                if let Some(node) = self.builder.find(&other.name) {
+                    self.builder.tie(&note.name, node);
+                }
+                return Fate::Understood;
+            }
+        }
+        let (left, right) = (self.end(&link.left, place), self.end(&link.right, place));
+        let arrow = link.arrow;
+        let backwards = arrow.left && !arrow.right;
+        let (from, to) = if backwards { (right, left) } else { (left, right) };
+        let mut flow = Flow::new(LocalId(from), LocalId(to), place);
+        flow.heads = match (arrow.left, arrow.right) {
+            (true, true) => Heads::Both,
+            (false, false) => Heads::None,
+            (true, false) | (false, true) => Heads::One,
+        };
+        flow.dashed = arrow.dashed;
+        flow.stereotypes.clone_from(&link.stereotypes);
+        flow.tags.clone_from(&link.tags);
+        let (words, bracket) = link.label.as_deref().map(label::line_label).unwrap_or_default();
+        set_words(&mut flow, words, bracket.as_deref());
+        let [left_words, right_words] = &link.cardinality;
+        let ends = if backwards { [right_words, left_words] } else { [left_words, right_words] };
+        for (key, words) in ["multiplicity at from", "multiplicity at to"].into_iter().zip(ends) {
+            if let Some(words) = words {
+                flow.properties.insert(key.to_owned(), label::one_line(words));
+            }
+        }
+        self.last_flow = Some(self.builder.link(flow));
+        Fate::Understood
+    }
+
+    /// The node that an end of a link names.
+    fn end(&mut self, end: &End, place: Place) -> usize {
+        let base = if end.keyword.is_empty() { Base::Used } else { Base::Keyword(end.keyword.to_owned()) };
+        let at = self.builder.used(&end.name, base, || {
+            let label = label::label(&end.name);
+            let name = if label.name.is_empty() { end.name.clone() } else { label.name };
+            let mut draft = Draft::new(ElementKind::Unknown, name, place);
+            draft.description = label.description;
+            draft.stereotypes.clone_from(&end.stereotypes);
+            draft
+        });
+        if let Some(node) = self.builder.nodes.get_mut(at)
+            && node.base == Base::Used
+            && !end.keyword.is_empty()
+        {
+            node.base = Base::Keyword(end.keyword.to_owned());
+        }
+        at
+    }
+
+    pub(super) fn note(&mut self, note: &Note, place: Place) -> Fate {
+        let text = label::prose(&note.text);
+        match &note.target {
+            NoteTarget::Last => {
+                let node = self.builder.last_node;
+                self.builder.note(node, None, text, place);
+            }
+            NoteTarget::Of(name) => {
+                let node = self.builder.find(name);
+                self.builder.note(node, None, text, place);
+            }
+            NoteTarget::OnLink => {
+                let flow = self.last_flow;
+                self.builder.note(None, flow, text, place);
+            }
+            NoteTarget::Floating(alias) => self.builder.floating_note(alias, text, place),
+        }
+        Fate::Understood
+    }
+}
+
+/// Puts the words of a line where they belong: number, label, technologies.
+pub(super) fn set_words(flow: &mut Flow, words: Option<String>, technologies: Option<&str>) {
+    let (step, words) = match words {
+        Some(words) => numbered(words),
+        None => (None, None),
+    };
+    flow.step = step;
+    flow.label = words;
+    for technology in technologies.map(kinds::technologies).unwrap_or_default() {
+        // `[1]` is a number on the line and no technology.
+        if technology.chars().all(|c| c.is_ascii_digit() || c == '.') {
+            flow.step.get_or_insert(technology);
+        } else {
+            flow.technologies.push(Technology::written(technology));
+        }
+    }
+}
+
+/// `1: words`, `2. words`, `3.1) words`: the number and the words.
+fn numbered(words: String) -> (Option<String>, Option<String>) {
+    let end = words.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
+    let (number, rest) = words.split_at(end);
+    let dotted = number.ends_with('.');
+    let number = number.trim_end_matches('.');
+    let marked =
+        rest.strip_prefix([':', ')']).or_else(|| Some(rest).filter(|rest| dotted && rest.starts_with(' ')));
+    match marked {
+        Some(rest)
+            if !number.is_empty() && number.len() < 6 && (rest.is_empty() || rest.starts_with(' ')) =>
+        {
+            (Some(number.to_owned()), Some(rest.trim().to_owned()).filter(|rest| !rest.is_empty()))
+        }
+        _ => (None, Some(words)),
+    }
+}
+
+/// Shapes that are known by their alias alone.
+fn is_named_shape(element: &Element) -> bool {
+    element.opens && element.name.is_empty()
+}
+
+fn icons(label: &Label) -> Vec<String> {
+    let numbers = |icon: &&String| !icon.to_lowercase().starts_with("callout");
+    label
+        .icons
+        .iter()
+        .filter(numbers)
+        .map(|icon| words::in_words(icon))
+        .filter(|words| !words.is_empty())
+        .collect()
+}
+
+fn name(label: &Label, element: &Element, icons: &[String]) -> String {
+    let name = label.name.as_str();
+    let inside =
+        name.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).filter(|inside| !inside.contains('['));
+    let name = inside.unwrap_or(name).trim();
+    if !name.is_empty() {
+        return name.to_owned();
+    }
+    let fallback = element.alias.clone().or_else(|| icons.first().cloned());
+    fallback.unwrap_or_else(|| element.keyword.clone())
+}
+
+/// Icons and repetitions of the alias say nothing.
+fn is_stereotype(word: &str, alias: Option<&str>) -> bool {
+    !word.is_empty() && !word.starts_with('$') && Some(word) != alias
+}

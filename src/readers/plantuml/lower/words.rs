@@ -1,0 +1,141 @@
+//! Names of macros as words: `AzureCosmosDb` is "Azure Cosmos Db".
+
+use crate::model::ElementKind;
+
+/// The name in words, without `$` and the suffixes that only say how it is drawn.
+pub(super) fn in_words(name: &str) -> String {
+    let name = name.trim_start_matches('$');
+    let mut words: Vec<String> = Vec::new();
+    for part in name.split('_').filter(|part| !part.is_empty()) {
+        for word in camel(part) {
+            // AWS writes `LambdaLambdaFunction` for the function of Lambda.
+            if words.last() != Some(&word) {
+                words.push(word);
+            }
+        }
+    }
+    words.join(" ")
+}
+
+/// Divides at humps; `DynamoDB`, `IoTRule` and `VPCNATGateway` keep their short words.
+fn camel(text: &str) -> Vec<String> {
+    let characters: Vec<char> = text.chars().collect();
+    let mut words = vec![String::new()];
+    for (at, character) in characters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| characters.get(at)).copied();
+        let after = characters.get(at + 1).copied();
+        let hump = character.is_uppercase()
+            && (before.is_some_and(|before| before.is_lowercase() || before.is_ascii_digit())
+                || before.is_some_and(char::is_uppercase) && after.is_some_and(char::is_lowercase));
+        if hump {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut() {
+            word.push(*character);
+        }
+    }
+    let mut joined: Vec<String> = Vec::new();
+    for word in words {
+        let last = joined.last().cloned().unwrap_or_default();
+        let tail = ["DB", "MQ"].contains(&word.as_str()) && !last.is_empty();
+        if tail || last == "Io" || last == "Dev" && word == "Ops" || last == "Dynamo" {
+            if let Some(last) = joined.last_mut() {
+                last.push_str(&word);
+            }
+            if last == "Io" && word.len() > 1 {
+                joined.pop();
+                joined.push("IoT".to_owned());
+                joined.push(word[1..].to_owned());
+            }
+        } else if let Some(rest) = word.strip_prefix("VPC").filter(|rest| !rest.is_empty()) {
+            joined.extend(["VPC".to_owned(), rest.to_owned()]);
+        } else {
+            joined.push(word);
+        }
+    }
+    joined
+}
+
+/// What an icon shows, by the words of its macro.
+pub(super) fn kind_of_icon(words: &str) -> ElementKind {
+    let lower = words.to_lowercase();
+    let all: Vec<&str> = lower.split(' ').collect();
+    let has = |one: &str| all.contains(&one);
+    let any = |many: &[&str]| many.iter().any(|one| has(one));
+    if any(&["user", "users", "person", "people", "actor"]) {
+        ElementKind::Person
+    } else if any(&["firewall", "waf"]) {
+        ElementKind::Firewall
+    } else if lower.contains("key vault") || any(&["secret", "secrets", "vault", "hsm", "kms"]) {
+        ElementKind::Secrets
+    } else if lower.contains("active directory")
+        || lower.contains("identity")
+        || any(&["cognito", "iam", "entra"])
+    {
+        ElementKind::Identity
+    } else if any(&["queue", "queues", "topic", "kinesis", "sqs", "sns", "kafka", "pubsub"])
+        || ["service bus", "event hub", "event grid", "event bridge", "notification service"]
+            .iter()
+            .any(|word| lower.contains(word))
+        || lower.contains("rabbitmq")
+    {
+        ElementKind::Queue
+    } else if any(&[
+        "database",
+        "databases",
+        "db",
+        "sql",
+        "cosmos",
+        "rds",
+        "aurora",
+        "redis",
+        "cache",
+        "storage",
+        "bucket",
+        "redshift",
+        "volume",
+    ]) || ["dynamodb", "documentdb", "postgres", "mysql", "mongo", "data lake", "simple storage"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        ElementKind::Datastore
+    } else if any(&["gateway", "cdn", "ingress", "ing", "proxy"])
+        || ["load balancer", "load balancing", "cloud front", "front door"]
+            .iter()
+            .any(|word| lower.contains(word))
+    {
+        ElementKind::Gateway
+    } else if any(&["vm", "node", "server", "instance"]) && !has("container")
+        || lower.contains("virtual machine")
+        || has("ec2") && all.len() < 3
+    {
+        ElementKind::Host
+    } else if any(&["internet", "vpn", "network"]) {
+        ElementKind::Network
+    } else {
+        ElementKind::Container
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn macro_names_become_words() {
+        for (name, words) in [
+            ("AzureCosmosDb", "Azure Cosmos Db"),
+            ("DynamoDB", "DynamoDB"),
+            ("LambdaLambdaFunction", "Lambda Function"),
+            ("APIGateway", "API Gateway"),
+            ("IoTRule", "IoT Rule"),
+            ("VPCNATGateway", "VPC NAT Gateway"),
+            ("EC2Instance", "EC2 Instance"),
+            ("msql_server", "msql server"),
+            ("AzureEventHub", "Azure Event Hub"),
+            ("SimpleQueueService", "Simple Queue Service"),
+        ] {
+            assert_eq!(in_words(name), words);
+        }
+    }
+}

@@ -1,0 +1,271 @@
+//! Lines to statements.
+//!
+//! Preprocessed lines go in, statements with their places come out; `None` is a statement that is not understood.
+
+use std::ops::Range;
+
+use super::account::StatementId;
+use super::block::{self, Kind};
+use super::known_line::{self, KnownLine};
+use super::preprocess::OutLine;
+use super::syntax::{Argument, Call, Element, Note, NoteTarget, Statement};
+use super::{arguments, arrow, element};
+use crate::source::{Place, Span};
+
+/// A statement with its place.
+#[derive(Clone, Debug)]
+pub(super) struct Parsed {
+    /// What it says; `None` when it is not understood.
+    pub(super) statement: Option<Statement>,
+    /// Where it stands.
+    pub(super) place: Place,
+    /// The written statements that its lines count for.
+    pub(super) owners: Vec<StatementId>,
+}
+
+/// Reads the statements of a diagram.
+pub(super) fn parse(lines: &[OutLine]) -> Vec<Parsed> {
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    let read = |group: block::Group| {
+        let statement = statement(group.kind, &texts[group.range.clone()]);
+        let members = &lines[group.range.clone()];
+        let mut owners: Vec<StatementId> = members.iter().filter_map(|line| line.owner).collect();
+        owners.dedup();
+        Parsed { statement, place: place(lines, &group.range), owners }
+    };
+    block::group(&texts).into_iter().map(read).collect()
+}
+
+fn place(lines: &[OutLine], range: &Range<usize>) -> Place {
+    let first = lines.get(range.start).map(|line| line.place).unwrap_or_default();
+    let last = lines.get(range.end.saturating_sub(1)).map_or(first, |line| line.place);
+    if last.span.file != first.span.file || last.span.end < first.span.start {
+        return first;
+    }
+    let span = Span { end: last.span.end, ..first.span };
+    Place { span, call: first.call }
+}
+
+fn statement(kind: Kind, lines: &[&str]) -> Option<Statement> {
+    let first = lines.first()?;
+    let inner = || lines.get(1..lines.len() - 1).unwrap_or_default().join("\n");
+    match kind {
+        Kind::Line => one_line(first),
+        Kind::Close => (*first == "}").then_some(Statement::Close),
+        Kind::Note => note(first, inner()),
+        Kind::Legend => Some(Statement::Prose(inner())),
+        Kind::Title => Some(Statement::Title(inner())),
+        Kind::Prose => Some(Statement::Prose(inner())),
+        Kind::Visual | Kind::Definition => Some(Statement::Visual),
+        Kind::Named => named(lines),
+        Kind::Members => members(first),
+    }
+}
+
+/// Words that start a statement about looks.
+const VISUAL: [&str; 32] = [
+    "skinparam",
+    "skinparamlocked",
+    "hide",
+    "show",
+    "remove",
+    "restore",
+    "scale",
+    "sprite",
+    "allowmixing",
+    "allow_mixing",
+    "set",
+    "skin",
+    "url",
+    "minwidth",
+    "rotate",
+    "listsprites",
+    "mainframe",
+    "page",
+    "autonumber",
+    "hide-stereotype",
+    "<style>",
+    "newpage",
+    "!pragma",
+    "help",
+    "background",
+    "monochrome",
+    "stereotype",
+    "spacing",
+    "linetype",
+    "minimize",
+    "split",
+    "ditaa",
+];
+
+fn one_line(line: &str) -> Option<Statement> {
+    if line == "{" {
+        return Some(Statement::Together);
+    }
+    let word = line.split(|c: char| c.is_whitespace() || c == '{').next().unwrap_or_default();
+    let lower = word.to_ascii_lowercase();
+    let rest = line[word.len()..].trim();
+    match known_line::classify(line) {
+        Some(KnownLine::Title(title)) => return Some(Statement::Title(title)),
+        Some(KnownLine::Header(text) | KnownLine::Footer(text)) => return Some(Statement::Prose(text)),
+        Some(KnownLine::Start { .. } | KnownLine::End) => return Some(Statement::Visual),
+        Some(KnownLine::Include { .. }) | None => {}
+    }
+    match lower.as_str() {
+        "together" if rest.is_empty() && line.ends_with('{') || rest == "{" => {
+            return Some(Statement::Together);
+        }
+        "left" | "top" if rest.ends_with("direction") => return Some(Statement::Direction(lower == "left")),
+        "left" | "right" | "center" => {
+            let mut words = rest.splitn(2, char::is_whitespace);
+            if matches!(words.next(), Some("header" | "footer")) {
+                return Some(Statement::Prose(words.next().unwrap_or_default().trim().to_owned()));
+            }
+        }
+        "caption" if !rest.is_empty() => return Some(Statement::Prose(rest.to_owned())),
+        "legend" => return Some(Statement::Prose(rest.to_owned())),
+        "newpage" => return Some(Statement::Page(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
+        "note" | "floating" => return note(line, String::new()),
+        _ => {}
+    }
+    if let Some(call) = call(line) {
+        return Some(Statement::Call(call));
+    }
+    if let Some(link) = arrow::link(line).filter(|_| !is_keyword_line(&lower, rest)) {
+        return Some(Statement::Link(link));
+    }
+    if let Some(element) = element::element(line) {
+        return Some(Statement::Element(element));
+    }
+    if VISUAL.contains(&lower.as_str()) || line.starts_with("</") {
+        return Some(Statement::Visual);
+    }
+    None
+}
+
+/// `component A - B` declares; `database --> x` links.
+fn is_keyword_line(word: &str, rest: &str) -> bool {
+    element::KEYWORDS.contains(&word) && (arrow::arrow(rest).is_none() || rest.starts_with(['(', '#']))
+}
+
+/// `Name(arguments) {`, and layout macros without parentheses.
+fn call(line: &str) -> Option<Call> {
+    let end = line.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(line.len());
+    let name = &line[..end];
+    let rest = line[end..].trim_start();
+    if !name.starts_with(|c: char| c.is_alphabetic() || c == '$') {
+        return None;
+    }
+    if !rest.starts_with('(') {
+        let layout = ["LAYOUT_", "SHOW_", "HIDE_"].iter().any(|start| name.starts_with(start));
+        return (layout && rest.is_empty()).then(|| Call { name: name.to_owned(), ..Call::default() });
+    }
+    let close = arguments::closing(rest, 0)?;
+    let arguments: Vec<Argument> = arguments::arguments(&rest[1..close]);
+    let mut call = Call { name: name.to_owned(), arguments, ..Call::default() };
+    let mut tail = rest[close + 1..].trim();
+    while !tail.is_empty() {
+        if let Some(inside) = tail.strip_prefix('{') {
+            call.opens = true;
+            call.closes = match inside.trim() {
+                "" => false,
+                "}" => true,
+                _ => return None,
+            };
+            break;
+        }
+        let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
+        let (word, after) = tail.split_at(end);
+        if word == "as" {
+            let after = after.trim_start();
+            let end = after.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(after.len());
+            call.alias = Some(after[..end].trim_matches('"').to_owned());
+            tail = after[end..].trim();
+        } else if word.starts_with('#') || word.starts_with("<<") {
+            tail = after.trim();
+        } else {
+            return None;
+        }
+    }
+    Some(call)
+}
+
+/// An element whose name stands on the lines below: `node a [`, `component b as "`.
+fn named(lines: &[&str]) -> Option<Statement> {
+    let (first, last) = (lines.first()?, lines.last()?);
+    let body = lines.get(1..lines.len() - 1).unwrap_or_default();
+    let (head, start_of_name, close) = match first.strip_suffix('[') {
+        Some(head) => (head.trim_end(), "", last.rfind(']')?),
+        None => {
+            let (head, start) = first.rsplit_once('"')?;
+            (head.trim_end().strip_suffix("as")?.trim_end(), start.trim(), last.find('"')?)
+        }
+    };
+    let (end_of_name, tail) = (last[..close].trim(), last[close + 1..].trim());
+    let name: Vec<&str> = std::iter::once(start_of_name)
+        .chain(body.iter().copied())
+        .chain(std::iter::once(end_of_name))
+        .filter(|line| !line.is_empty())
+        .collect();
+    let mut element = element::element(&format!("{head} {tail}"))
+        .or_else(|| head.is_empty().then(|| element::element(&format!("component x {tail}"))).flatten())?;
+    let key = element.alias.take().unwrap_or(element.name);
+    element.alias = Some(key).filter(|key| !key.is_empty() && !head.is_empty());
+    element.name = name.join("\n");
+    Some(Statement::Element(element))
+}
+
+/// `class A {` and the like in a mixed diagram.
+fn members(first: &str) -> Option<Statement> {
+    let head = first.trim_end_matches('{').trim();
+    let rest = head.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let element = element::element(&format!("card {rest}"))?;
+    Some(Statement::Element(Element { keyword: "class".to_owned(), ..element }))
+}
+
+/// `note left of a : b`, `note "b" as n`, `note as n`, `note on link : b`, `note left : b`.
+fn note(first: &str, body: String) -> Option<Statement> {
+    let rest = first.trim_start_matches("floating ").trim_start();
+    let rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    if let Some((text, after)) = element::quoted(rest) {
+        let alias = after.trim().strip_prefix("as ")?.split_whitespace().next()?;
+        return Some(Statement::Note(Note {
+            target: NoteTarget::Floating(alias.to_owned()),
+            text: text.to_owned(),
+        }));
+    }
+    let (head, text) = match rest.split_once(':') {
+        // A colon inside brackets or doubled belongs to the name.
+        Some((head, text)) if body.is_empty() && !text.starts_with(':') => {
+            (head.trim(), text.trim().to_owned())
+        }
+        _ => (rest, body),
+    };
+    let mut words = head.split_whitespace().take_while(|word| !word.starts_with('#')).peekable();
+    let target = match words.next() {
+        Some("as") => NoteTarget::Floating(words.next()?.to_owned()),
+        Some("on") => NoteTarget::OnLink,
+        Some("left" | "right" | "top" | "bottom") => match words.next() {
+            None => NoteTarget::Last,
+            Some("on") => NoteTarget::OnLink,
+            Some("of") => {
+                let name: Vec<&str> = words.take_while(|word| !word.starts_with("<<")).collect();
+                NoteTarget::Of(plain_name(&name.join(" ")))
+            }
+            Some(_) => return None,
+        },
+        _ => return None,
+    };
+    Some(Statement::Note(Note { target, text }))
+}
+
+/// A name without the brackets, parentheses, colons or quotes around it.
+fn plain_name(name: &str) -> String {
+    let name = name.strip_prefix("()").unwrap_or(name).trim();
+    for (open, close) in [('[', ']'), ('(', ')'), (':', ':'), ('"', '"')] {
+        if let Some(inside) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
+            return inside.trim().to_owned();
+        }
+    }
+    name.to_owned()
+}
