@@ -28,6 +28,8 @@ pub(super) fn layer<'a>(catalog: &'a Catalog, protocol: &str) -> Option<&'a str>
 /// What is known of the end of a product's support.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct SupportEnd {
+    /// Id of the technology.
+    pub(super) technology: &'static str,
     /// The product and version, as written.
     pub(super) product: String,
     /// Last day, `YYYY-MM-DD`.
@@ -50,6 +52,7 @@ pub(super) fn support(catalog: &Catalog, element: &Element, as_of: &str) -> Opti
             let support = catalog.support(technology, stated)?;
             let last = paid.filter(|paid| is_date(paid)).unwrap_or(support.ends);
             Some(SupportEnd {
+                technology: support.technology,
                 product: product(technology, stated),
                 ends: last.to_owned(),
                 past: last < as_of,

@@ -173,6 +173,12 @@ fn group_key(index: &Index<'_>, group_by: GroupBy, at: At) -> String {
             let server = index.flow(number).to;
             index.spot(server).technologies.first().map_or_else(own, |id| (*id).to_owned())
         }
+        (GroupBy::Support, At::Element(number)) => {
+            let element = index.spot(number).element;
+            let end = index.as_of.and_then(|as_of| catalog_words::support(index.catalog, element, as_of));
+            end.map_or_else(own, |end| end.technology.to_owned())
+        }
+        (GroupBy::Support, At::Relation(_)) => own(),
         (GroupBy::Zone, At::Element(number)) => zone(number),
         (GroupBy::Zone, At::Relation(number)) => zone(index.flow(number).to),
         (GroupBy::ZonePair, At::Relation(number)) => {

@@ -102,6 +102,8 @@ pub(super) enum GroupBy {
     Rule,
     Subject,
     Technology,
+    /// By the product whose support ends first.
+    Support,
     Zone,
     ZonePair,
     Protocol,
@@ -112,6 +114,7 @@ impl GroupBy {
         ("rule", Self::Rule),
         ("subject", Self::Subject),
         ("technology", Self::Technology),
+        ("support", Self::Support),
         ("zone", Self::Zone),
         ("zone-pair", Self::ZonePair),
         ("protocol", Self::Protocol),
