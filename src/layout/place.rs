@@ -67,11 +67,12 @@ fn attempts(graph: &Graph) -> Vec<Settings> {
 /// One drawing with its cost; `None` when it is not right.
 fn attempt(graph: &Graph, settings: Settings) -> Option<(f64, Placement)> {
     let mut placement = Elk { settings }.place(graph).ok()?;
-    polish(graph, &mut placement);
+    let down = settings.flow == Flow::Down;
+    polish(graph, &mut placement, down);
     if !check::violations(graph, &placement).is_empty() {
         return None;
     }
-    let metrics: Metrics = check::measure(graph, &placement, settings.flow == Flow::Down);
+    let metrics: Metrics = check::measure(graph, &placement, down);
     Some((metrics.cost(), placement))
 }
 

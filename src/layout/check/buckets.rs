@@ -16,15 +16,18 @@ pub(in crate::layout) struct Buckets {
 impl Buckets {
     /// A grid over `extent` for about `items` boxes.
     pub(in crate::layout) fn new(extent: &Rect, items: usize) -> Self {
-        let side = ((items as f64).sqrt().ceil() as usize).clamp(1, 256);
+        // Cells are about square, and about as many as items.
+        let side = (extent.width.max(1.0) * extent.height.max(1.0) / items.max(1) as f64).sqrt();
+        let count = |length: f64| ((length / side).ceil() as usize).clamp(1, 2 * items.max(1));
+        let (columns, rows) = (count(extent.width), count(extent.height));
         Self {
             x: extent.x,
             y: extent.y,
-            cell_width: (extent.width / side as f64).max(1.0),
-            cell_height: (extent.height / side as f64).max(1.0),
-            columns: side,
-            rows: side,
-            cells: vec![Vec::new(); side * side],
+            cell_width: (extent.width / columns as f64).max(1.0),
+            cell_height: (extent.height / rows as f64).max(1.0),
+            columns,
+            rows,
+            cells: vec![Vec::new(); columns * rows],
         }
     }
 

@@ -315,7 +315,7 @@ fn labels(placement: &Placement, all: &[Segment], grid: &Buckets, metrics: &mut 
 }
 
 /// Distance between a box and an orthogonal line.
-fn distance(rect: &Rect, points: &[Point]) -> f64 {
+pub(in crate::layout) fn distance(rect: &Rect, points: &[Point]) -> f64 {
     let gaps = points.windows(2).map(|pair| {
         let (left, right) = (pair[0].x.min(pair[1].x), pair[0].x.max(pair[1].x));
         let (top, bottom) = (pair[0].y.min(pair[1].y), pair[0].y.max(pair[1].y));

@@ -17,8 +17,9 @@ use super::graph::{Graph, Placement};
 
 pub(super) use buckets::Buckets;
 pub(super) use family::Family;
+pub(super) use metrics::distance;
 pub use metrics::{Metrics, measure};
-pub(super) use routes::{Segment, segment_in, segments};
+pub(super) use routes::{Segment, corners, segment_in, segments};
 
 /// Contact of less than this many px is no overlap.
 pub(super) const TOUCH: f64 = 0.5;

@@ -32,10 +32,10 @@ impl Segment {
     }
 }
 
-/// The straight pieces of one line: repeated points and points within a straight run are left out.
-pub(in crate::layout) fn segments(edge: usize, route: &Route) -> Vec<Segment> {
-    let mut corners: Vec<Point> = Vec::with_capacity(route.points.len());
-    for point in &route.points {
+/// The corners of a line from end to end: repeated points and points within a straight run are left out.
+pub(in crate::layout) fn corners(points: &[Point]) -> Vec<Point> {
+    let mut corners: Vec<Point> = Vec::with_capacity(points.len());
+    for point in points {
         if let [.., before, last] = corners.as_slice() {
             let turn = (last.x - before.x) * (point.y - last.y) - (last.y - before.y) * (point.x - last.x);
             let onward = (last.x - before.x) * (point.x - last.x) + (last.y - before.y) * (point.y - last.y);
@@ -47,6 +47,12 @@ pub(in crate::layout) fn segments(edge: usize, route: &Route) -> Vec<Segment> {
             corners.push(*point);
         }
     }
+    corners
+}
+
+/// The straight pieces of one line.
+pub(in crate::layout) fn segments(edge: usize, route: &Route) -> Vec<Segment> {
+    let corners = corners(&route.points);
     let count = corners.len().saturating_sub(1);
     corners
         .windows(2)

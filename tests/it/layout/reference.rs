@@ -25,7 +25,7 @@ fn all_are_right() {
         let metrics = check::measure(&read.graph, &placement, true);
         let clutter =
             metrics.label_overlaps + metrics.label_hits + metrics.label_borders + metrics.labels_lost;
-        assert_eq!((clutter, metrics.foreign_passes), (0, 0), "{}", path.display());
+        assert_eq!((clutter, metrics.foreign_passes), (0, 0), "{} {metrics:?}", path.display());
         if let Some(out) = &out {
             let name = path.file_stem().unwrap();
             println!(
