@@ -66,7 +66,7 @@ impl Sizes {
         };
         for line in &plan.lines {
             let found = marks.relations(line.relations.iter().map(|relation| relation.id.as_str()));
-            sizes.labels.push(measure::flow_label(&line.relations, found.len()));
+            sizes.labels.push(measure::flow_label(&line.relations, !line.via.is_empty(), found.len()));
             sizes.line_marks.push(found);
         }
         sizes

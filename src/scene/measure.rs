@@ -158,6 +158,8 @@ pub(super) fn title(element: &Element, zone: Option<ZoneKind>) -> Title {
     lines.push(&element.name, TextStyle::ZoneTitle, 420.0);
     let role = match zone {
         Some(ZoneKind::Unknown) | None => technologies(element),
+        // What the title says already is not said again.
+        Some(kind) if element.name.to_lowercase().contains(kind.word()) => String::new(),
         Some(kind) => format!("{kind} zone"),
     };
     lines.push(&role, TextStyle::ZoneRole, 420.0);
@@ -189,11 +191,12 @@ impl FlowLabel {
     }
 }
 
-/// Measures the label of a line that stands for these relations and carries so many badges.
-pub(super) fn flow_label(relations: &[&Relation], badges: usize) -> FlowLabel {
+/// Measures the label of a line that stands for these relations and carries so many badges. `through_bars`: what the
+/// line passes is drawn as bars, so that its label need not say it.
+pub(super) fn flow_label(relations: &[&Relation], through_bars: bool, badges: usize) -> FlowLabel {
     let mut labels: Vec<String> = Vec::new();
     for relation in relations {
-        let label = label_of(relation);
+        let label = label_of(relation, through_bars);
         if !label.is_empty() && !labels.contains(&label) {
             labels.push(label);
         }
@@ -217,8 +220,15 @@ pub(super) fn flow_label(relations: &[&Relation], badges: usize) -> FlowLabel {
 }
 
 /// The author's label with technologies that it does not name itself, and the number of its step.
-fn label_of(relation: &Relation) -> String {
+fn label_of(relation: &Relation, through_bars: bool) -> String {
     let mut label = relation.label.clone().unwrap_or_default();
+    if through_bars {
+        label = without_via(&label);
+    }
+    if relation.alternative.is_some() {
+        label = without_note(&label, "(alternative");
+        label = format!("{label} (alternative)").trim().to_owned();
+    }
     if let Some(step) = relation.step.as_deref().filter(|step| !label.starts_with(*step)) {
         label = format!("{step}. {label}");
     }
@@ -233,6 +243,22 @@ fn label_of(relation: &Relation) -> String {
         ("", false) => format!("[{}]", written.join(", ")),
         (label, false) => format!("{label} [{}]", written.join(", ")),
     }
+}
+
+/// The label without `via FW3, FW4`, which the bars show.
+fn without_via(label: &str) -> String {
+    let lower = label.to_ascii_lowercase();
+    let start = if lower.starts_with("via ") { Some(0) } else { lower.find(" via ") };
+    let Some(start) = start else { return label.to_owned() };
+    let end = label[start..].find(['(', ';']).map_or(label.len(), |at| start + at);
+    format!("{} {}", label[..start].trim_end(), label[end..].trim_start()).trim().to_owned()
+}
+
+/// The label without the parenthesis that begins so.
+fn without_note(label: &str, begin: &str) -> String {
+    let Some(start) = label.to_ascii_lowercase().find(begin) else { return label.to_owned() };
+    let end = label[start..].find(')').map_or(label.len(), |at| start + at + 1);
+    format!("{} {}", label[..start].trim_end(), label[end..].trim_start()).trim().to_owned()
 }
 
 /// Name and technology of a bar on one line.
@@ -263,7 +289,8 @@ fn technologies(element: &Element) -> String {
             _ => technology.written.clone(),
         };
         // What the name says already is not said again.
-        if !element.name.contains(&word) && !words.contains(&word) {
+        let kind = word.eq_ignore_ascii_case(element.kind.word());
+        if !kind && !element.name.contains(&word) && !words.contains(&word) {
             words.push(word);
         }
     }
