@@ -96,7 +96,7 @@ impl Wiring {
                 id: frame.element.id.to_string(),
                 parent: frame.parent,
                 title: title.size,
-                minimum: FRAME,
+                minimum: Size::new(FRAME.width.max(title.size.width), FRAME.height.max(title.size.height)),
             });
         }
         for (item, card) in plan.boxes.iter().zip(&sizes.cards) {
