@@ -8,6 +8,8 @@ use crate::geometry::Point;
 
 /// Questions that are marked in pictures: those of the first page.
 const QUESTIONS: usize = 7;
+/// A question about more subjects than these is about the whole drawing: it marks none of them.
+const SUBJECTS: usize = 6;
 /// Most marks on one box or line; the first ones weigh most.
 const MOST: usize = 3;
 
@@ -47,7 +49,8 @@ impl Marks {
             let title = format!("{}, {}: {}", finding.number, finding.severity.word(), finding.title);
             marks.add(&finding.subjects, &Mark { number: finding.number.clone(), form, title });
         }
-        for question in assessment.questions.iter().take(QUESTIONS) {
+        let narrow = |question: &&crate::assessment::Question| question.subjects.len() <= SUBJECTS;
+        for question in assessment.questions.iter().take(QUESTIONS).filter(narrow) {
             let title = format!("{}, question: {}", question.number, question.text);
             let mark = Mark { number: question.number.clone(), form: BadgeForm::Question, title };
             marks.add(&question.subjects, &mark);

@@ -307,7 +307,8 @@ impl Picture<'_> {
 fn corner_badges(marks: &[Mark], bounds: Rect) -> Vec<super::shape::Badge> {
     let mut x = bounds.right();
     let place = |mark: &Mark| {
-        let badge = mark.at(Point::new(x, bounds.y));
+        // Mostly above the border, so that the badge covers no name.
+        let badge = mark.at(Point::new(x, bounds.y - 3.0));
         x -= BADGE_STEP;
         badge
     };
