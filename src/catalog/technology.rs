@@ -116,10 +116,15 @@ impl Technologies {
         let mut at = 0;
         while at < text_words.len() {
             let wanted = |_: &(u16, Class)| true;
-            let Some((length, meanings)) = self.phrases.longest(&text_words, at, wanted) else {
+            let plain = self.phrases.longest(&text_words, at, wanted);
+            let Some((length, meanings)) = plain.or_else(|| self.joined(text, &text_words, at)) else {
                 at += 1;
                 continue;
             };
+            if is_size(&text_words, at, length) {
+                at += length;
+                continue;
+            }
             let Some(technology) = self.choose(&meanings, text, &text_words, (at, length), vendors, setting)
             else {
                 at += 1;
@@ -141,6 +146,16 @@ impl Technologies {
             at += length + used;
         }
         found
+    }
+
+    /// "Cloud Front" is CloudFront: two words that are one name.
+    fn joined(&self, text: &str, text_words: &[Word], at: usize) -> Option<(usize, Vec<(u16, Class)>)> {
+        let (first, second) = (text_words.get(at)?, text_words.get(at + 1)?);
+        let apart = &text[first.end..second.start] == " " && first.text.len() >= 3 && second.text.len() >= 3;
+        let text = apart.then(|| format!("{}{}", first.text, second.text))?;
+        let one = Word { text, start: first.start, end: second.end, capital: false };
+        let plain = |(_, class): &(u16, Class)| *class == Class::Plain;
+        self.phrases.longest(&[one], 0, plain).map(|(_, meanings)| (2, meanings))
     }
 
     fn choose(
@@ -178,6 +193,16 @@ impl Technologies {
             vendor || year || fits
         })
     }
+}
+
+/// "Standard S3" and "Premium P1" are sizes.
+fn is_size(text_words: &[Word], at: usize, length: usize) -> bool {
+    let short = length == 1 && text_words[at].text.len() <= 3;
+    let before = at.checked_sub(1).map(|before| text_words[before].text.as_str());
+    short
+        && before.is_some_and(|before| {
+            matches!(before, "standard" | "premium" | "basic" | "tier" | "sku" | "size")
+        })
 }
 
 /// Kinds that a shape says clearly enough to be a second signal.

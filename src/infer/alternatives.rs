@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use super::label::{self, Position};
 use crate::catalog::Catalog;
-use crate::model::{ElementId, Fact, FactKey, FactValue, Model, Origin, RelationId, slug};
+use crate::model::{
+    ElementId, ElementKind, Fact, FactKey, FactValue, Initiator, Model, Origin, RelationId, slug,
+};
 
 /// Names the group of a flow that says "or", "either" or "alternatively" and names none: it is
 /// grouped with the flows of the same protocols that share an end with it.
@@ -61,7 +63,15 @@ pub(super) fn ends(model: &mut Model, catalog: &Catalog) {
         let purpose =
             relation.facts.at_least(FactKey::Purpose, Origin::Derived).map(|fact| fact.value.display());
         for (watched, watcher) in [(from, to), (to, from)] {
-            let watches = has(watcher, "monitoring") || has(watcher, "logging");
+            // Whoever looks at a dashboard is not watched by it.
+            let opened = match relation.initiator {
+                Initiator::From => watcher.id == from.id,
+                Initiator::To => watcher.id == to.id,
+                Initiator::Either | Initiator::Unknown => false,
+            };
+            let says = purpose.as_deref() == Some("monitoring");
+            let watches = (has(watcher, "monitoring") || has(watcher, "logging")) && (opened || says);
+            let watches = watches && watched.kind != ElementKind::Person;
             if watches && !has(watched, "monitoring") && !watched.kind.is_boundary() {
                 say(watched, FactKey::Monitored, format!("a flow between it and {} is drawn", watcher.name));
             }

@@ -62,6 +62,9 @@ fn texts(element: &mut Element) {
     if survives && let Some(found) = all().find_map(|text| words::failover(text)) {
         state(FactKey::Failover, FactValue::word(found.value), &found.written);
     }
+    if let Some(region) = own.iter().find_map(|text| words::azure_region(text)) {
+        state(FactKey::Region, FactValue::Text(region.clone()), &region);
+    }
     for (key, word) in [(FactKey::Rto, "rto"), (FactKey::Rpo, "rpo")] {
         if let Some(value) = all().chain(&element.description).find_map(|text| words::objective(text, word)) {
             state(key, FactValue::Text(value.clone()), &format!("{} {value}", word.to_uppercase()));

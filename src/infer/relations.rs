@@ -3,7 +3,7 @@
 use super::label::{self, Position, Protection, Said};
 use super::names::Names;
 use super::via;
-use crate::catalog::{Catalog, Encryption, Protocol, ServicePort, Technology};
+use crate::catalog::{self, Catalog, Encryption, Protocol, ServicePort, Technology};
 use crate::model::{
     self, DataDirection, Element, ElementKind, Fact, FactKey, FactValue, Heads, Initiator, Model, Origin,
     Phase, Port, Relation,
@@ -60,7 +60,19 @@ fn read(relation: &mut Relation, names: &Names, catalog: &'static Catalog) -> Sa
         relation.alternative = relation.alternative.take().or(way.alternative);
         label::merge(&mut said, label::read(catalog, &way.rest, Position::Prose));
     }
+    fold_tls(&mut said, catalog);
     said
+}
+
+/// TLS that is written apart from what it protects: label "SQL", technology "TLS".
+fn fold_tls(said: &mut Said, catalog: &'static Catalog) {
+    if said.protocols.len() < 2 || !said.protocols.iter().any(|(id, _)| *id == "tls") {
+        return;
+    }
+    said.protocols.retain(|(id, _)| *id != "tls");
+    for (id, _) in &mut said.protocols {
+        *id = catalog.protocol(id).and_then(|protocol| protocol.secured).unwrap_or(*id);
+    }
 }
 
 /// Puts what is said into the relation. What a model file or the sidecar already says is kept.
@@ -191,7 +203,8 @@ fn ends(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog
         ));
     }
     if relation.initiator == Initiator::Unknown {
-        relation.initiator = initiator(relation, from, to);
+        relation.initiator =
+            if answers(relation) { Initiator::Unknown } else { initiator(relation, from, to) };
         if relation.initiator == Initiator::To && relation.data == DataDirection::Unknown {
             relation.data = DataDirection::Out;
         }
@@ -207,6 +220,27 @@ fn ends(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog
             relation.facts.add(Fact::because(FactKey::Purpose, value, Origin::Inferred, place, why));
         }
     }
+}
+
+/// A line that shows an answer says nothing of who asked.
+fn answers(relation: &Relation) -> bool {
+    const WORDS: [&str; 13] = [
+        "respond",
+        "responds",
+        "response",
+        "return",
+        "returns",
+        "reply",
+        "replies",
+        "answer",
+        "answers",
+        "ack",
+        "acknowledges",
+        "result",
+        "results",
+    ];
+    let words = relation.label.as_deref().map(catalog::words).unwrap_or_default();
+    words.iter().find(|word| word.number().is_none()).is_some_and(|word| WORDS.contains(&word.text.as_str()))
 }
 
 /// Who opens the connection, by the convention that an arrow starts there. Stores and brokers do

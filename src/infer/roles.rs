@@ -111,7 +111,10 @@ fn denied(text: &str, start: usize) -> bool {
     let before: Vec<String> =
         crate::catalog::words(&text[..start]).into_iter().map(|word| word.text).collect();
     before.iter().rev().take(2).any(|word| {
-        matches!(word.as_str(), "no" | "not" | "without" | "non" | "never" | "kein" | "before" | "to" | "for")
+        matches!(
+            word.as_str(),
+            "no" | "not" | "without" | "non" | "never" | "kein" | "before" | "to" | "for" | "azure" | "entra"
+        )
     })
 }
 

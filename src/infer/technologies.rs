@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::catalog::{Catalog, FoundTechnology, Setting, split_camel, words};
+use crate::catalog::{self, Catalog, FoundTechnology, Setting, split_camel, words};
 use crate::model::{Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, Technology};
 
 /// Properties whose value is a technology.
@@ -33,7 +33,25 @@ fn written(element: &mut Element, catalog: &Catalog) {
             filled.extend(named(part, catalog));
         }
     }
+    // "Service", "API" beside a product say nothing of it.
+    let product = filled.iter().any(|technology| is_product(technology, catalog));
+    for technology in filled.iter_mut().filter(|_| product) {
+        let known = technology.id.as_deref().and_then(|id| catalog.technology(id));
+        if known.is_some_and(|known| known.generic && !is_useful(known)) {
+            technology.id = None;
+        }
+    }
     element.technologies = filled;
+}
+
+fn is_product(technology: &Technology, catalog: &Catalog) -> bool {
+    technology.id.as_deref().and_then(|id| catalog.technology(id)).is_some_and(|known| !known.generic)
+}
+
+/// Whether an everyday word says more than that a box is an application, a host or a person.
+fn is_useful(known: &catalog::Technology) -> bool {
+    const PLAIN: [&str; 6] = ["app", "host", "human", "internet", "external", "network"];
+    known.kind != ElementKind::Person && known.traits.iter().any(|word| !PLAIN.contains(word))
 }
 
 /// Technologies in a text that says nothing else; the text itself, without an id, when it names none.
@@ -108,7 +126,7 @@ fn stereotypes(element: &mut Element, catalog: &Catalog) {
     let texts: Vec<String> = element.stereotypes.iter().chain(properties).cloned().collect();
     for text in texts {
         let mut found = catalog.technologies_in(&text, Setting::Title(element.kind));
-        found.retain(|found| found.technology.kind != ElementKind::Person);
+        found.retain(|found| !found.technology.generic || is_useful(found.technology));
         if found.is_empty() {
             let apart = split_camel(&text);
             let apart_found = catalog.technologies_in(&apart, Setting::Technology);
@@ -283,11 +301,7 @@ fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bo
         let only_numbers = head_behind
             .iter()
             .all(|word| word.len() <= 3 && word.bytes().any(|b| b.is_ascii_digit()) || word.len() == 1);
-        const PLAIN: [&str; 6] = ["app", "host", "human", "internet", "external", "network"];
-        let traits = &found.technology.traits;
-        let useful =
-            found.technology.kind != ElementKind::Person && traits.iter().any(|word| !PLAIN.contains(word));
-        return only_numbers && useful;
+        return only_numbers && is_useful(found.technology);
     }
     // "Lambda architecture team" is prose: a title of a product holds little else.
     head_behind.len() <= 4 || kind == found.technology.kind

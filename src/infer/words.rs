@@ -260,6 +260,47 @@ pub(super) fn region(title: &str) -> Option<String> {
     named(title, &["region", "azure region", "aws region"])
 }
 
+/// A region of Azure by its full name, as icon sets write it: "Canada Central".
+pub(super) fn azure_region(text: &str) -> Option<String> {
+    const REGIONS: [&str; 34] = [
+        "west europe",
+        "north europe",
+        "east us",
+        "east us 2",
+        "west us",
+        "west us 2",
+        "west us 3",
+        "central us",
+        "north central us",
+        "south central us",
+        "canada central",
+        "canada east",
+        "uk south",
+        "uk west",
+        "france central",
+        "germany west central",
+        "switzerland north",
+        "norway east",
+        "sweden central",
+        "poland central",
+        "italy north",
+        "spain central",
+        "southeast asia",
+        "east asia",
+        "japan east",
+        "japan west",
+        "korea central",
+        "australia east",
+        "australia southeast",
+        "central india",
+        "south india",
+        "brazil south",
+        "south africa north",
+        "uae north",
+    ];
+    REGIONS.contains(&text.trim().to_lowercase().as_str()).then(|| text.trim().to_owned())
+}
+
 /// `eu-west-1`, `us-gov-east-1`, `europe-west4`, `eu-west-1a` (a zone of it).
 fn is_region(part: &str) -> bool {
     const AREAS: [&str; 16] = [

@@ -193,7 +193,17 @@ fn data(tokens: &[Token]) -> Option<DataDirection> {
         "scrapes",
         "lookup",
     ];
-    const OUT: [&str; 26] = [
+    const OUT: [&str; 36] = [
+        "updates",
+        "update",
+        "upserts",
+        "creates",
+        "create",
+        "deletes",
+        "modifies",
+        "submits",
+        "submit",
+        "adds",
         "writes",
         "write",
         "sends",
@@ -226,9 +236,26 @@ fn data(tokens: &[Token]) -> Option<DataDirection> {
     // "Send Port", "Receive Handler": names of things.
     const THINGS: [&str; 8] =
         ["port", "handler", "host", "hosts", "server", "adapter", "location", "pipeline"];
+    let verb = |at: usize| {
+        let behind = tokens.get(at + 1).is_some_and(|next| next.is(&THINGS));
+        let leads = |before: usize| {
+            tokens[before].segment != tokens[at].segment
+                || tokens[before].is(&["and", "or", "then", "also", "to", "in"])
+                || tokens[before].number().is_some()
+                || tokens[before].protocol().is_some()
+        };
+        !behind && at.checked_sub(1).is_none_or(leads)
+    };
+    // A label whose first verb is not known may mean anything.
+    let first = tokens.iter().position(|token| token.number().is_none() && token.protocol().is_none());
+    let known = |token: &Token| token.is(&IN) || token.is(&OUT);
+    let starts = first.is_some_and(|at| known(&tokens[at]) || at > 0 || tokens.len() == 1);
     let any = |list: &[&str]| {
-        let thing = |at: usize| tokens.get(at + 1).is_some_and(|next| next.is(&THINGS));
-        tokens.iter().enumerate().any(|(at, token)| token.is(list) && !thing(at))
+        starts
+            && tokens
+                .iter()
+                .enumerate()
+                .any(|(at, token)| token.is(list) && (verb(at) || beside_slash(tokens, at)))
     };
     if BOTH.iter().any(|phrase| at_phrase(tokens, phrase).is_some()) {
         return Some(DataDirection::Both);
@@ -239,6 +266,11 @@ fn data(tokens: &[Token]) -> Option<DataDirection> {
         (false, true) => Some(DataDirection::Out),
         (false, false) => None,
     }
+}
+
+/// "reads/writes": the second word of such a pair.
+fn beside_slash(tokens: &[Token], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| tokens[before].end + 1 == tokens[at].start)
 }
 
 fn phase_and_purpose(text: &str, tokens: &[Token], said: &mut Said) {
@@ -304,6 +336,10 @@ fn phase_and_purpose(text: &str, tokens: &[Token], said: &mut Said) {
         ("sign-in", "sign-in"),
         ("single sign-on", "sign-in"),
     ];
+    // A long label tells a story; what it mentions is not what the flow is for.
+    if tokens.len() > 9 {
+        return;
+    }
     let mut earliest: Option<(usize, Phase)> = None;
     for (phrase, phase) in PHASES {
         if let Some(range) = at_phrase(tokens, phrase)
