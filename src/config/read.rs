@@ -195,7 +195,7 @@ fn date(form: &Form<'_>, key: &str, told: &mut Vec<Diagnostic>) -> Option<Writte
     if is_date(&written.text) {
         return Some(written);
     }
-    let message = format!("`{}` is no date of the calendar", written.text);
+    let message = format!("`{}` is no date of the calendar, expected YYYY-MM-DD", written.text);
     told.push(Diagnostic::error(DATE, message, written.span).help("write it as `2026-03-31`"));
     None
 }

@@ -67,7 +67,7 @@ impl Problem {
     }
 
     fn at(self, span: Span) -> Diagnostic {
-        let mut diagnostic = Diagnostic::warning(self.code, self.message, span);
+        let mut diagnostic = Diagnostic::error(self.code, self.message, span);
         diagnostic.help = self.help;
         diagnostic
     }

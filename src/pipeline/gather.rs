@@ -27,6 +27,8 @@ pub struct Project {
     pub path: String,
     /// Name of its folder (or file), for want of a title.
     pub name: String,
+    /// It is one file of a folder, read alone: its settings may speak of other files.
+    pub alone: bool,
     /// Format of its first source.
     pub format: Option<&'static str>,
     /// Its settings file, when it has one.
@@ -88,10 +90,33 @@ pub fn gather(paths: &[String], limit: u64) -> Result<Gathered, Refusal> {
     Ok(gathered)
 }
 
+/// The same without projects that draw nothing: a diagram of a kind that is not read, or an empty one.
+pub fn drawn(mut gathered: Gathered) -> Gathered {
+    let (drawn, empty): (Vec<_>, Vec<_>) = gathered
+        .projects
+        .into_iter()
+        .partition(|project| project.readings.iter().any(|reading| !reading.fragment.drafts.is_empty()));
+    for reading in empty.into_iter().flat_map(|project| project.readings) {
+        let path = reading.sources.get(FileId(0)).map(|source| source.path.clone()).unwrap_or_default();
+        match reading.diagnostics.first() {
+            Some(told) => gathered.refused.push(format!("{path}: {}", told.message)),
+            None => gathered.refused.push(format!("{path}: draws no element")),
+        }
+    }
+    gathered.projects = drawn;
+    gathered
+}
+
 /// A project of one file, with the settings file beside it.
 fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
     let parent = full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let decoded = read_named(full, limit)?;
+    if decoded.text.trim().is_empty() {
+        return Err(Refusal::Unknown(format!(
+            "{}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)",
+            full.display()
+        )));
+    }
     let folder = Folder::open(parent, limit)?;
     let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let includes = Includes { folder: &folder, base: "" };
@@ -108,7 +133,15 @@ fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
     let sidecar = sidecar.map(|decoded| source(SIDECAR, decoded.text));
     let packs = packs(&folder, "", sidecar.as_ref())?;
     let path = if several { stem.clone() } else { String::new() };
-    Ok(Project { path, name: stem, format: Some(format), sidecar, readings: vec![reading], packs })
+    Ok(Project {
+        path,
+        name: stem,
+        alone: true,
+        format: Some(format),
+        sidecar,
+        readings: vec![reading],
+        packs,
+    })
 }
 
 fn walk(folder: &Folder, prefix: &str, gathered: &mut Gathered) {
@@ -214,7 +247,15 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Pa
     let drawn = |reading: &Reading| !reading.fragment.drafts.is_empty();
     if readings.iter().any(drawn) {
         let name = root.rsplit('/').next().unwrap_or_default().to_owned();
-        part.project = Some(Project { path: root.to_owned(), name, format: first, sidecar, readings, packs });
+        part.project = Some(Project {
+            path: root.to_owned(),
+            name,
+            alone: false,
+            format: first,
+            sidecar,
+            readings,
+            packs,
+        });
     } else {
         for reading in readings {
             let errors = reading.diagnostics.iter().filter(|told| told.code == UNREADABLE);

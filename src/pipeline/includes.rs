@@ -20,9 +20,8 @@ impl Files for Includes<'_> {
         if target.starts_with(['/', '\\', '~']) {
             return Err(Refusal::Outside);
         }
-        let beside = from.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let path = normalize(&format!("{}{beside}/{target}", self.base).replace("//", "/"))
-            .ok_or(Refusal::Outside)?;
+        let beside = from.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+        let path = normalize(&format!("{}{beside}{target}", self.base)).ok_or(Refusal::Outside)?;
         match self.folder.read(&path) {
             Ok(decoded) => {
                 let shown = path.strip_prefix(self.base).unwrap_or(&path);

@@ -17,7 +17,7 @@ pub use commands::{
     initial_sidecar, layout_graph, packets, read_account, rules, rules_json, schema, schemas, severities,
     write,
 };
-pub use gather::{Gathered, Project, Refusal, gather};
+pub use gather::{Gathered, Project, Refusal, drawn, gather};
 pub use packet::{Problem, Settings, packet};
 pub use report::{has_finding_at, report, rules_text, summary};
 

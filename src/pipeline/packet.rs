@@ -74,7 +74,13 @@ pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> 
     };
 
     sidecar.describe(&mut model, &project.name);
-    wrong.extend(infer::fill(&mut model, catalog, &sidecar.facts()));
+    let mut filled = infer::fill(&mut model, catalog, &sidecar.facts());
+    if project.alone {
+        for told in filled.iter_mut().filter(|told| told.code == "infer/unknown-subject") {
+            told.severity = Severity::Warning;
+        }
+    }
+    wrong.extend(filled);
     sidecar.complete(&mut model, &mut wrong);
 
     let as_of = settings.as_of.clone().or_else(|| sidecar.date()).or_else(|| settings.today.clone());

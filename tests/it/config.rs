@@ -60,7 +60,7 @@ fn every_mistake_has_its_place_and_the_nearest_word() {
         ("document: text\n", "1:11 config/form `document` is a mapping, this is text"),
         (
             "document: {date: 2026-02-30}\n",
-            "1:18 config/date `2026-02-30` is no date of the calendar | write it as `2026-03-31`",
+            "1:18 config/date `2026-02-30` is no date of the calendar, expected YYYY-MM-DD | write it as `2026-03-31`",
         ),
         ("facts: {a: 1}\n", "1:8 config/form `facts` of planroom.yaml is a list, this is a mapping"),
         ("facts:\n  - {set: {replicas: 2}}\n", "2:5 config/form an entry of `facts` lacks the key `subject`"),

@@ -51,7 +51,7 @@ pub(super) fn judged(
 
 /// Gathers the projects below the paths and says what was passed over.
 pub(super) fn gathered(paths: &[String], limit: u64, terminal: &mut Terminal) -> Result<Gathered> {
-    let gathered = pipeline::gather(paths, limit)?;
+    let gathered = pipeline::drawn(pipeline::gather(paths, limit)?);
     for line in &gathered.refused {
         terminal.say(&format!("warning: {line}\n"));
     }
