@@ -5,7 +5,7 @@
 //!
 //! Two drafts of one diagram are never one element: the author drew them apart.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::compatible::with_article;
 use super::compatible::{Hold, Kinship, hold, kinship, may_be_instance, names_owner};
@@ -265,17 +265,35 @@ impl Known {
     }
 
     /// The logical element that something inside a host is an instance of, by its name; of several,
-    /// none.
+    /// none. A generic name needs equal technologies beside it.
     fn logical(&self, candidate: &Candidate<'_>) -> Option<EntityIndex> {
-        if is_generic(&candidate.folded) || !may_be_instance(candidate.draft.kind) {
+        if !may_be_instance(candidate.draft.kind) {
             return None;
         }
+        let generic = is_generic(&candidate.folded);
         let fits = |entity: &EntityIndex| {
             let known = &self.entities[*entity];
-            !known.hosted && may_be_instance(known.kind) && self.fits(*entity, candidate)
+            // Who gives both an id says `instance-of` when it is one.
+            let told_apart = known.explicit_id.is_some() && candidate.draft.explicit_id.is_some();
+            let logical =
+                !told_apart && !known.hosted && may_be_instance(known.kind) && self.fits(*entity, candidate);
+            logical && (!generic || self.same_technologies(*entity, candidate))
         };
         let mut fitting = self.by_name.get(&candidate.folded)?.iter().copied().take(CANDIDATES).filter(fits);
         fitting.next().filter(|_| fitting.next().is_none())
+    }
+
+    /// What one of them names, the other one names as well.
+    fn same_technologies(&self, entity: EntityIndex, candidate: &Candidate<'_>) -> bool {
+        let words = |draft: &Draft| -> BTreeSet<String> {
+            draft.technologies.iter().map(|technology| fold(&technology.written)).collect()
+        };
+        let wanted = words(candidate.draft);
+        let drafts = self.entities[entity].drafts.iter().take(CANDIDATES);
+        drafts.map(|(fragment, local)| words(&candidate.fragments[*fragment].drafts[local.0])).any(|known| {
+            let (few, many) = if known.len() < wanted.len() { (&known, &wanted) } else { (&wanted, &known) };
+            !few.is_empty() && few.is_subset(many)
+        })
     }
 
     fn same_name(&self, entity: EntityIndex, candidate: &Candidate<'_>) -> bool {

@@ -124,9 +124,11 @@ fn stated() -> &'static str {
 }
 
 impl FactForm {
-    /// All facts of a subject, in the order in which they became known.
+    /// All facts of a subject by their keys; of one key, the one that counts first.
     pub(super) fn all(facts: &Facts, sources: &Sources) -> Vec<Self> {
-        facts.iter().map(|fact| Self::new(fact, sources)).collect()
+        let mut facts: Vec<&Fact> = facts.iter().collect();
+        facts.sort_by_key(|fact| (fact.key, std::cmp::Reverse(fact.origin)));
+        facts.into_iter().map(|fact| Self::new(fact, sources)).collect()
     }
 
     fn new(fact: &Fact, sources: &Sources) -> Self {

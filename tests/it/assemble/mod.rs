@@ -159,6 +159,14 @@ fn what_runs_in_a_host_is_an_instance_of_the_logical_element() {
 }
 
 #[test]
+fn a_generic_name_is_an_instance_when_its_technologies_agree() {
+    insta::assert_snapshot!(told(&[
+        ("a.puml", "system Shop\n  container API gateway [Kong, Lua]\n  container Cache [Redis]\n"),
+        ("b.puml", "host Edge\n  container API gateway [Kong]\n  container Cache [Varnish]\n"),
+    ]));
+}
+
+#[test]
 fn a_grouping_in_one_drawing_never_contradicts_the_owner() {
     insta::assert_snapshot!(told(&[
         ("a.puml", "boundary Team North\n  component Rating\n"),

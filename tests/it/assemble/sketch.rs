@@ -4,12 +4,13 @@
 //! system Shop            a draft of a kind; two more blanks nest it in the one above
 //!   container Web = w    with the alias w
 //! host BT01 #h1          with the explicit id h1
-//! boundary Shop <system>  with a stereotype
+//! boundary Shop <system> with a stereotype
+//! container Web [Java]   with a technology
 //! Web > Orders : SQL     a flow with a label; `<>` has two heads
 //! ---                    the next diagram of the file
 //! ```
 
-use planroom::model::{Draft, ElementKind, Flow, Heads, LocalId, Sheet, SheetNode};
+use planroom::model::{Draft, ElementKind, Flow, Heads, LocalId, Sheet, SheetNode, Technology};
 use planroom::readers::reader::Reading;
 use planroom::source::{FileId, Place, Source, Span};
 
@@ -50,6 +51,8 @@ pub(super) fn sketch(path: &str, text: &str) -> Reading {
             fragment.flows.push(flow);
         } else {
             let (kind, rest) = line.split_once(' ').unwrap();
+            let (rest, technologies) =
+                rest.split_once(" [").map_or((rest, ""), |(rest, words)| (rest, words.trim_end_matches(']')));
             let (rest, stereotype) =
                 rest.split_once(" <").map_or((rest, None), |(rest, word)| (rest, word.strip_suffix('>')));
             let (rest, id) = rest.split_once(" #").map_or((rest, None), |(rest, id)| (rest, Some(id)));
@@ -57,6 +60,8 @@ pub(super) fn sketch(path: &str, text: &str) -> Reading {
                 rest.split_once(" = ").map_or((rest, None), |(name, alias)| (name, Some(alias)));
             let mut draft = Draft::new(ElementKind::from_word(kind).expect(kind), name, place);
             draft.explicit_id = id.map(str::to_owned);
+            let words = technologies.split(", ").filter(|word| !word.is_empty());
+            draft.technologies = words.map(Technology::written).collect();
             draft.stereotypes.extend(stereotype.map(str::to_owned));
             draft.alias = alias.map(str::to_owned);
             stack.retain(|(outer, _)| *outer < depth);
