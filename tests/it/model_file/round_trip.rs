@@ -22,10 +22,11 @@ fn again(assembled: &Assembled) -> Assembled {
 /// zones, merges and conflicts.
 fn essence(mut model: Model) -> Model {
     fn authored(facts: &mut Facts) {
+        let mut stated: Vec<Fact> =
+            facts.iter().filter(|fact| fact.origin >= Origin::Stated).cloned().collect();
+        stated.sort_by_key(|fact| (fact.key, std::cmp::Reverse(fact.origin)));
         let mut kept = Facts::default();
-        for fact in facts.iter().filter(|fact| fact.origin >= Origin::Stated) {
-            kept.add(Fact { place: None, ..fact.clone() });
-        }
+        stated.into_iter().for_each(|fact| kept.add(Fact { place: None, ..fact }));
         *facts = kept;
     }
     authored(&mut model.facts);
@@ -59,6 +60,41 @@ fn a_model_file_comes_back_as_it_was() {
     assert_eq!(essence(first.model), essence(second.model.clone()));
     let third = again(&second);
     assert_eq!(json::model(&second.model, &second.sources), json::model(&third.model, &third.sources));
+}
+
+/// Reads a drawing of the samples and infers.
+fn judged(readings: Vec<planroom::readers::reader::Reading>) -> Assembled {
+    let mut assembled = assemble(readings);
+    let diagnostics = planroom::infer::infer(&mut assembled.model, planroom::catalog::Catalog::builtin());
+    assembled.diagnostics.extend(diagnostics);
+    assembled
+}
+
+#[test]
+fn drawings_come_back_from_the_model_that_they_became() {
+    let draw = |path: &str, text: &str| {
+        let source = Source::new(path, text);
+        planroom::readers::plantuml::PlantUml.read(&source, &NoFiles)
+    };
+    let projects = [
+        vec![
+            draw("container.puml", include_str!("../../../samples/web-shop/container.puml")),
+            draw("context.puml", include_str!("../../../samples/web-shop/context.puml")),
+            draw("deployment.puml", include_str!("../../../samples/web-shop/deployment.puml")),
+        ],
+        vec![draw("l.puml", include_str!("../../../samples/large-distributed/large-distributed.puml"))],
+        vec![draw("s.puml", include_str!("../../../samples/scaled-down-iw/scaled-down-iw.puml"))],
+    ];
+    for project in projects {
+        let first = judged(project);
+        let (elements, relations) = (first.model.elements.len(), first.model.relations.len());
+        assert!(elements > 10 && relations > 2, "{elements} {relations}");
+        let text = json::model(&first.model, &first.sources);
+        let reading = ModelFile.read(&Source::new("model.json", text), &NoFiles);
+        assert_eq!(reading.diagnostics, []);
+        let second = judged(vec![reading]);
+        assert_eq!(essence(first.model), essence(second.model));
+    }
 }
 
 #[test]
