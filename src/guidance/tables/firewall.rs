@@ -2,7 +2,7 @@
 //! (the firewalls are stateful), closed by a deny-all.
 
 use super::ports::{Row, numbers};
-use crate::assessment::FirewallRow;
+use crate::assessment::{Basis, FirewallRow};
 use crate::guidance::index::Index;
 use crate::guidance::wording;
 use crate::model::{ElementId, ElementKind, Phase, Port, Transport};
@@ -16,7 +16,7 @@ pub(super) fn rows(index: &Index<'_>, ports: &[Row]) -> Vec<FirewallRow> {
     let firewalls = index.spots.iter().filter(|spot| spot.element.kind == ElementKind::Firewall);
     for firewall in firewalls {
         let id = &firewall.element.id;
-        let passing = ports.iter().filter(|row| row.row.via.contains(id));
+        let passing = ports.iter().filter(|row| row.row.via.contains(id) && !is_told(index, row, ports));
         let mut rules: Vec<FirewallRow> = passing.flat_map(|row| rules_of(index, row, Some(id))).collect();
         rules.push(closing(id));
         number(&mut rules, &firewall.element.name);
@@ -36,6 +36,32 @@ pub(super) fn rows(index: &Index<'_>, ports: &[Row]) -> Vec<FirewallRow> {
     number(&mut rules, "unassigned");
     list.extend(rules);
     list
+}
+
+/// A line that names no port, between sides for which other rows say what flows, is the same path
+/// drawn once more: a rule of it would open everything.
+fn is_told(index: &Index<'_>, row: &Row, ports: &[Row]) -> bool {
+    let sides = |row: &Row| {
+        let side = |ids: &[ElementId]| -> Vec<Option<u32>> {
+            ids.iter()
+                .filter_map(|id| index.number(id))
+                .map(|at| if index.is_boundary(at) { Some(at) } else { index.spot(at).zone })
+                .collect()
+        };
+        (side(&row.row.from), side(&row.row.to))
+    };
+    if !row.ports.is_empty() || row.row.basis != Basis::Drawn && row.row.basis != Basis::DrawnPortAssumed {
+        return false;
+    }
+    let (from, to) = sides(row);
+    ports.iter().filter(|other| !other.ports.is_empty()).any(|other| {
+        let (other_from, other_to) = sides(other);
+        let meets =
+            |left: &[Option<u32>], right: &[Option<u32>]| left.iter().any(|zone| right.contains(zone));
+        other.row.via == row.row.via
+            && (meets(&from, &other_from) && meets(&to, &other_to)
+                || meets(&from, &other_to) && meets(&to, &other_from))
+    })
 }
 
 fn number(rules: &mut [FirewallRow], name: &str) {

@@ -1,18 +1,19 @@
 //! Availability by function: instances and failover as stated, and what stops without it, as drawn.
 
 use super::marks::Marks;
-use crate::assessment::{Evidence, FunctionRow, SubjectRef, Truth};
+use super::ports::Row;
+use crate::assessment::{Basis, Evidence, FunctionRow, SubjectRef, Truth};
 use crate::guidance::evaluate::{judged_element, opener, protocols};
 use crate::guidance::graph::GRAPH_FACTS;
 use crate::guidance::index::{Floor, Index};
 use crate::guidance::wording;
-use crate::model::{ElementKind, Fact, FactKey};
+use crate::model::{ElementKind, Fact, FactKey, Phase};
 
 /// Names that one cell lists at most.
 const MOST_NAMES: usize = 4;
 
-/// One row for each of our elements that flows end on or pass.
-pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>) -> Vec<FunctionRow> {
+/// One row for each of our elements that flows end on or pass, or that products need to reach.
+pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>, ports: &[Row]) -> Vec<FunctionRow> {
     let cuts = GRAPH_FACTS.iter().position(|fact| fact.name == "articulation-point");
     let mut passed: Vec<Vec<u32>> = vec![Vec::new(); index.spots.len()];
     for (flow, edge) in index.flows.iter().enumerate() {
@@ -22,7 +23,8 @@ pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>) -> Vec<FunctionRow> {
     (0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX))
         .filter(|at| judged_element(index, *at, false) && performs(index, *at))
         .filter_map(|at| {
-            let stops = stops(index, at, &passed[at as usize])?;
+            let drawn = stops(index, at, &passed[at as usize]);
+            let stops = drawn.or_else(|| needed(index, at, ports))?;
             let cut =
                 cuts.is_some_and(|fact| index.column(fact, Floor::Any).truth[at as usize] == Truth::True);
             Some(row(index, marks, at, stops, cut))
@@ -32,7 +34,8 @@ pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>) -> Vec<FunctionRow> {
 
 fn performs(index: &Index<'_>, at: u32) -> bool {
     let element = index.spot(at).element;
-    let ours = element.facts.word(FactKey::External) != Some("yes");
+    let outside = index.level(at, Floor::Any).is_some_and(|(level, ..)| level <= 1);
+    let ours = !outside && element.facts.word(FactKey::External) != Some("yes");
     let kind = match element.kind {
         ElementKind::System
         | ElementKind::Container
@@ -80,6 +83,27 @@ fn stops(index: &Index<'_>, at: u32, passed: &[u32]) -> Option<String> {
     let what =
         if services.is_empty() { "what it does".to_owned() } else { wording::list(&services, MOST_NAMES) };
     Some(format!("{what} for {}", wording::list(&callers, MOST_NAMES)))
+}
+
+/// What those lose that need it although nobody drew it; `None` when no product says so.
+fn needed(index: &Index<'_>, at: u32, ports: &[Row]) -> Option<String> {
+    let id = &index.spot(at).element.id;
+    let mut services: Vec<String> = Vec::new();
+    let mut callers: Vec<String> = Vec::new();
+    let rows = ports.iter().map(|row| &row.row).filter(|row| row.basis == Basis::RequiredNotDrawn);
+    for row in rows.filter(|row| row.phase == Phase::Runtime && row.to.contains(id)) {
+        if !services.contains(&row.service) {
+            services.push(row.service.clone());
+        }
+        for caller in row.from.iter().filter_map(|id| index.model.element(id)) {
+            if !callers.contains(&caller.name) {
+                callers.push(caller.name.clone());
+            }
+        }
+    }
+    let what = wording::list(&services, MOST_NAMES);
+    (!callers.is_empty())
+        .then(|| format!("{what} for {}, as the product needs it", wording::list(&callers, MOST_NAMES)))
 }
 
 fn row(index: &Index<'_>, marks: &Marks<'_>, at: u32, stops: String, cut: bool) -> FunctionRow {

@@ -29,7 +29,7 @@ pub(super) fn make(
     let rows = ports::rows(index, needed, &marks);
     Tables {
         firewall: firewall::rows(index, &rows),
-        functions: functions::rows(index, &marks),
+        functions: functions::rows(index, &marks, &rows),
         paths: paths::best(index),
         ports: rows.into_iter().map(|row| row.row).collect(),
     }

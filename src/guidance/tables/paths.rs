@@ -4,13 +4,16 @@ use std::collections::VecDeque;
 
 use crate::assessment::MessagePath;
 use crate::guidance::index::{Floor, Index};
-use crate::model::{DataDirection, ElementKind, FactKey, FactType, Heads};
+use crate::model::{DataDirection, ElementKind, FactKey, FactType, FactValue, Heads, ZoneKind};
 
 /// Paths that are told at most.
 const MOST: usize = 8;
 
 /// Starts that are walked from at most; each costs one walk over the graph.
 const MOST_STARTS: usize = 40;
+
+/// Roles of servers that keep messages.
+const KEEPERS: [&str; 4] = ["mail-server", "ftp-server", "file-share", "queue-server"];
 
 struct Walk {
     elements: Vec<u32>,
@@ -78,8 +81,20 @@ fn is_start(index: &Index<'_>, at: u32) -> bool {
 fn is_end(index: &Index<'_>, at: u32) -> bool {
     let spot = index.spot(at);
     let ours = spot.element.facts.word(FactKey::External) != Some("yes");
+    let data_zone = spot.trust.is_some_and(|zone| zone.kind == ZoneKind::Data);
     ours && (matches!(spot.element.kind, ElementKind::Datastore | ElementKind::Queue)
-        || spot.element.facts.word(FactKey::Stateful) == Some("yes"))
+        || spot.element.facts.word(FactKey::Stateful) == Some("yes")
+        || data_zone
+        || keeps(index, at))
+}
+
+/// Servers on which messages lie until they are fetched.
+fn keeps(index: &Index<'_>, at: u32) -> bool {
+    match index.spot(at).element.facts.get(FactKey::Roles).map(|fact| &fact.value) {
+        Some(FactValue::List(roles)) => roles.iter().any(|role| KEEPERS.contains(&role.as_str())),
+        Some(FactValue::Word(_) | FactValue::Text(_) | FactValue::Count(_) | FactValue::AtLeast(_))
+        | None => false,
+    }
 }
 
 /// Trust level; 2 when it is not known, so that it sorts after the outside.
@@ -95,22 +110,31 @@ fn walks_from(index: &Index<'_>, steps: &[Vec<(u32, u32)>], start: u32) -> Vec<W
     let mut open = VecDeque::from([start]);
     let mut ends = Vec::new();
     let mut last = Vec::new();
+    // A flow that ends on a boundary means some member. The walk goes on from zone to zone, further in
+    // only: what goes out again need not be the message that came in.
+    let leads = |here: u32, to: u32| {
+        !index.is_boundary(here)
+            || index.spot(here).trust.is_some()
+                && index.is_boundary(to)
+                && level(index, to) > level(index, here)
+    };
     while let Some(here) = open.pop_front() {
+        let next: Vec<(u32, u32)> = steps[here as usize]
+            .iter()
+            .copied()
+            .filter(|(_, to)| here == start || leads(here, *to))
+            .collect();
         if here != start {
             if is_end(index, here) {
                 ends.push(here);
-            } else if steps[here as usize].iter().all(|(_, to)| seen[*to as usize]) {
+            } else if next.iter().all(|(_, to)| seen[*to as usize]) {
                 last.push(here);
             }
-            // A flow that ends on a boundary means some member: the walk ends there.
-            if index.is_boundary(here) {
-                continue;
-            }
         }
-        for (flow, to) in &steps[here as usize] {
-            if !std::mem::replace(&mut seen[*to as usize], true) {
-                before[*to as usize] = Some((*flow, here));
-                open.push_back(*to);
+        for (flow, to) in next {
+            if !std::mem::replace(&mut seen[to as usize], true) {
+                before[to as usize] = Some((flow, here));
+                open.push_back(to);
             }
         }
     }

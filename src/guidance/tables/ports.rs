@@ -156,8 +156,10 @@ struct Needed<'a> {
     source: Option<SourceLink>,
 }
 
+/// Rows that products need. A row stands for every pair of its two sides, so clients share one only
+/// when they need the same servers: else the row would open more than is needed.
 fn required(index: &Index<'_>, rows: &[NeededFlow], marks: &Marks<'_>) -> Vec<Row> {
-    let mut groups: Vec<(NeededKey, Needed<'_>)> = Vec::new();
+    let mut needs: Vec<(NeededKey, Vec<(u32, Needed<'_>)>)> = Vec::new();
     for row in rows {
         let Between::Roles { from, to } = &row.between else { continue };
         let (clients, servers) = (with_role(index, from), with_role(index, to));
@@ -180,29 +182,52 @@ fn required(index: &Index<'_>, rows: &[NeededFlow], marks: &Marks<'_>) -> Vec<Ro
                     phase: row.phase,
                     opened_by: row.opened_by,
                 };
-                let at = groups.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
-                    let source = row.source.clone();
-                    let needed = Needed {
-                        from: Vec::new(),
-                        to: Vec::new(),
-                        ports: row.ports.clone(),
-                        purposes: Vec::new(),
-                        source,
-                    };
-                    groups.push((key, needed));
-                    groups.len() - 1
+                let at = needs.iter().position(|(known, _)| *known == key).unwrap_or_else(|| {
+                    needs.push((key, Vec::new()));
+                    needs.len() - 1
                 });
-                let needed = &mut groups[at].1;
-                push_new(&mut needed.from, *client);
+                let by_client = &mut needs[at].1;
+                let at = by_client.iter().position(|(known, _)| known == client).unwrap_or_else(|| {
+                    by_client.push((*client, Needed::of(*client, row)));
+                    by_client.len() - 1
+                });
+                let needed = &mut by_client[at].1;
                 push_new(&mut needed.to, *server);
                 push_new(&mut needed.purposes, row.purpose.as_str());
             }
         }
     }
-    groups.into_iter().map(|(key, needed)| required_row(index, marks, key, needed)).collect()
+    let mut table = Vec::new();
+    for (key, by_client) in needs {
+        let mut groups: Vec<Needed<'_>> = Vec::new();
+        for (client, mut needed) in by_client {
+            needed.to.sort_unstable();
+            match groups.iter_mut().find(|group| group.to == needed.to) {
+                Some(group) => {
+                    push_new(&mut group.from, client);
+                    needed.purposes.into_iter().for_each(|purpose| push_new(&mut group.purposes, purpose));
+                }
+                None => groups.push(needed),
+            }
+        }
+        table.extend(groups.into_iter().map(|needed| required_row(index, marks, &key, needed)));
+    }
+    table
 }
 
-fn required_row(index: &Index<'_>, marks: &Marks<'_>, key: NeededKey, needed: Needed<'_>) -> Row {
+impl<'a> Needed<'a> {
+    fn of(client: u32, row: &'a NeededFlow) -> Self {
+        Self {
+            from: vec![client],
+            to: Vec::new(),
+            ports: row.ports.clone(),
+            purposes: Vec::new(),
+            source: row.source.clone(),
+        }
+    }
+}
+
+fn required_row(index: &Index<'_>, marks: &Marks<'_>, key: &NeededKey, needed: Needed<'_>) -> Row {
     let ids = |numbers: &[u32]| -> Vec<ElementId> {
         numbers.iter().map(|at| index.spot(*at).element.id.clone()).collect()
     };
@@ -213,10 +238,10 @@ fn required_row(index: &Index<'_>, marks: &Marks<'_>, key: NeededKey, needed: Ne
         Initiator::Either | Initiator::Unknown => "either".to_owned(),
     };
     let ends: Vec<&str> = from.iter().chain(&to).map(ElementId::as_str).collect();
-    let held = is_dynamic(&needed.ports).then(|| marks.question("transit", &ends)).flatten();
+    let held = is_dynamic(&needed.ports).then(|| marks.question("ports", &ends)).flatten();
     let row = PortRow {
-        service: key.service,
-        ports: key.ports,
+        service: key.service.clone(),
+        ports: key.ports.clone(),
         opened_by,
         via: ids(&between(index, key.from, key.to)),
         phase: key.phase,
@@ -261,7 +286,7 @@ fn implied(index: &Index<'_>, rows: &[NeededFlow], marks: &Marks<'_>) -> Vec<Row
             let to = if controllers.is_empty() { vec![trusted] } else { controllers };
             let ends = ids(&[&from[..], &[trusted]].concat());
             let ends: Vec<&str> = ends.iter().map(ElementId::as_str).collect();
-            let asked = marks.question("transit", &ends).filter(|_| is_dynamic(&ports));
+            let asked = marks.question("ports", &ends).filter(|_| is_dynamic(&ports));
             let row = PortRow {
                 from: ids(&from),
                 to: ids(&to),
@@ -337,11 +362,10 @@ fn between(index: &Index<'_>, from: u32, to: u32) -> Vec<u32> {
     }
     let mut best: Vec<u32> = Vec::new();
     for edge in index.flows.iter().filter(|edge| !edge.via.is_empty()) {
-        let (a, b) = (index.spot(edge.from).zone, index.spot(edge.to).zone);
         let mut via = edge.via.clone();
-        if (a, b) == (Some(to), Some(from)) {
+        if stands_in(index, edge.from, to) && stands_in(index, edge.to, from) {
             via.reverse();
-        } else if (a, b) != (Some(from), Some(to)) {
+        } else if !(stands_in(index, edge.from, from) && stands_in(index, edge.to, to)) {
             continue;
         }
         if best.is_empty() || via.len() < best.len() {
@@ -349,6 +373,11 @@ fn between(index: &Index<'_>, from: u32, to: u32) -> Vec<u32> {
         }
     }
     best
+}
+
+/// Whether an element is the zone or stands in it, at any depth.
+fn stands_in(index: &Index<'_>, at: u32, zone: u32) -> bool {
+    at == zone || index.spot(at).holders.contains(&zone)
 }
 
 /// Client, server and pass-through elements in order from the client.
