@@ -335,6 +335,17 @@ fn kind_fits(drawn: ElementKind, technology: ElementKind) -> bool {
     }
 }
 
+/// Whether the title lists several things of which the technology is one: a server "SMTP / POP3 /
+/// Windows Message Queuing" is not a queue.
+fn is_one_of_several(element: &Element) -> bool {
+    let parts: Vec<&str> = element.name.split([',', '/', '+', '&']).map(str::trim).collect();
+    let named =
+        |part: &&str| element.technologies.iter().any(|technology| part.contains(technology.written.trim()));
+    let from_title =
+        element.technologies.iter().all(|technology| element.name.contains(technology.written.trim()));
+    parts.len() > 1 && from_title && !parts.iter().all(named)
+}
+
 /// The kind of an element that nobody said, from its technology.
 fn kind(element: &mut Element, holds: bool, catalog: &Catalog) {
     use ElementKind as K;
@@ -350,6 +361,7 @@ fn kind(element: &mut Element, holds: bool, catalog: &Catalog) {
     }
     let special =
         matches!(first, K::Datastore | K::Queue | K::Gateway | K::Firewall | K::Identity | K::Secrets);
+    let special = special && !is_one_of_several(element);
     element.kind = match element.kind {
         K::Unknown if first != K::Person => first,
         // A box of an application kind that is a product of another kind is that kind.

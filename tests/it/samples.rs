@@ -13,7 +13,7 @@ use planroom::catalog::Catalog;
 use planroom::config::{Config, Written};
 use planroom::guidance::{Packs, Settings, assess};
 use planroom::infer::{self, Declared};
-use planroom::model::{DataDirection, Declaration, ElementId, Initiator, Model, Phase, Relation};
+use planroom::model::{DataDirection, Declaration, ElementId, FactKey, Initiator, Model, Phase, Relation};
 use planroom::readers::reader::{Files, Head, Refusal};
 use planroom::source::{FileId, Node, Source};
 
@@ -37,6 +37,18 @@ fn scaled_down_with_information_workers() {
     check("scaled-down-iw");
 }
 
+/// Three drawings that become one model: instances give their containers zones and replicas.
+#[test]
+fn web_shop() {
+    let (model, assessment) = judge("web-shop");
+    let wanted = facts("web-shop");
+    let mut faults = Vec::new();
+    zones(&model, &wanted, &mut faults);
+    known(&model, &wanted, &mut faults);
+    findings(&assessment, &wanted, &mut faults);
+    assert!(faults.is_empty(), "{} faults in web-shop\n{}", faults.len(), faults.join("\n"));
+}
+
 fn check(name: &str) {
     let (model, assessment) = judge(name);
     let wanted = facts(name);
@@ -45,6 +57,7 @@ fn check(name: &str) {
     elements(&model, &wanted, &mut faults);
     flows(&model, &wanted, &mut faults);
     verdicts(&assessment, &wanted, &mut faults);
+    findings(&assessment, &wanted, &mut faults);
     assert!(faults.is_empty(), "{} faults in {name}\n{}", faults.len(), faults.join("\n"));
 }
 
@@ -204,6 +217,27 @@ fn verdicts(assessment: &Assessment, wanted: &Node, faults: &mut Vec<String>) {
                     .unwrap();
             }
             faults.push(told);
+        }
+    }
+}
+
+/// All findings, and no other.
+fn findings(assessment: &Assessment, wanted: &Node, faults: &mut Vec<String>) {
+    let found: Vec<&str> = assessment.findings.iter().map(|finding| finding.id.as_str()).collect();
+    if found != words(wanted, "findings") {
+        faults.push(format!("findings are {found:?}"));
+    }
+}
+
+/// Facts that elements must have, whatever their origin.
+fn known(model: &Model, wanted: &Node, faults: &mut Vec<String>) {
+    for fact in list(wanted, "facts") {
+        let (subject, key) = (text(fact, "subject"), text(fact, "fact"));
+        let value = FactKey::from_word(&key)
+            .and_then(|key| model.element(&ElementId::new(&subject))?.facts.get(key))
+            .map_or_else(|| "not known".to_owned(), |fact| fact.value.display());
+        if value != text(fact, "is") {
+            faults.push(format!("{key} of {subject} is {value}, wanted {}", text(fact, "is")));
         }
     }
 }
