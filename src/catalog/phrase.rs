@@ -3,8 +3,6 @@
 //! Case does not matter, and a hyphen, underscore, slash and space are alike. A phrase matches
 //! whole words only, and the longest one that starts at a word wins.
 
-use std::collections::HashMap;
-
 /// One word of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
@@ -30,6 +28,11 @@ impl Word {
 /// or before a letter (`.NET`) and `+` or `#` at the end (`COM+`, `C#`) belong to it.
 pub fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
+    each_word(text, |start, end| found.push(word(text, start, end)));
+    found
+}
+
+fn each_word(text: &str, mut found: impl FnMut(usize, usize)) {
     let mut characters = text.char_indices().peekable();
     let mut open: Option<usize> = None;
     let mut before = ' ';
@@ -45,7 +48,7 @@ pub fn words(text: &str) -> Vec<Word> {
         match (inside, open) {
             (true, None) => open = Some(at),
             (false, Some(start)) => {
-                found.push(word(text, start, at));
+                found(start, at);
                 open = None;
             }
             _ => {}
@@ -53,9 +56,25 @@ pub fn words(text: &str) -> Vec<Word> {
         before = character;
     }
     if let Some(start) = open {
-        found.push(word(text, start, text.len()));
+        found(start, text.len());
     }
-    found
+}
+
+/// The words of a phrase in lower case, one space between them.
+fn fold(phrase: &str) -> String {
+    let mut folded = String::with_capacity(phrase.len());
+    each_word(phrase, |start, end| {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        folded.push_str(&phrase[start..end]);
+    });
+    if folded.is_ascii() {
+        folded.make_ascii_lowercase();
+        folded
+    } else {
+        folded.to_lowercase()
+    }
 }
 
 fn word(text: &str, start: usize, end: usize) -> Word {
@@ -82,46 +101,50 @@ pub fn split_camel(name: &str) -> String {
     split
 }
 
-/// Phrases by their first word.
+/// Phrases in the order of their words, so that those with the same first word stand together: a
+/// space sorts before every character of a word.
 #[derive(Debug)]
 pub(super) struct Phrases<T> {
-    by_first: HashMap<Box<str>, Vec<Phrase<T>>>,
+    /// Folded phrase and meaning, sorted by [`Builder::build`].
+    all: Vec<(String, T)>,
     /// Whether the last word may stand in the plural.
     plural: bool,
 }
 
+/// Phrases on their way.
 #[derive(Debug)]
-struct Phrase<T> {
-    rest: Vec<Box<str>>,
-    meanings: Vec<T>,
+pub(super) struct Builder<T> {
+    all: Vec<(String, T)>,
+    plural: bool,
 }
 
-impl<T: Copy> Phrases<T> {
+impl<T> Builder<T> {
     /// Phrases that match only as they are.
     pub(super) fn exact() -> Self {
-        Self { by_first: HashMap::new(), plural: false }
+        Self { all: Vec::new(), plural: false }
     }
 
     /// Phrases whose last word may stand in the plural.
     pub(super) fn with_plurals() -> Self {
-        Self { by_first: HashMap::new(), plural: true }
+        Self { all: Vec::new(), plural: true }
     }
 
     /// Adds a meaning of a phrase.
     pub(super) fn add(&mut self, phrase: &str, meaning: T) {
-        let mut parts = words(phrase).into_iter().map(|word| word.text.into_boxed_str());
-        let Some(first) = parts.next() else { return };
-        let rest: Vec<Box<str>> = parts.collect();
-        let known = self.by_first.entry(first).or_default();
-        match known.iter_mut().find(|phrase| phrase.rest == rest) {
-            Some(phrase) => phrase.meanings.push(meaning),
-            None => {
-                let at = known.partition_point(|phrase| phrase.rest.len() > rest.len());
-                known.insert(at, Phrase { rest, meanings: vec![meaning] });
-            }
+        let folded = fold(phrase);
+        if !folded.is_empty() {
+            self.all.push((folded, meaning));
         }
     }
 
+    /// All phrases; meanings of one phrase keep the order in which they were added.
+    pub(super) fn build(mut self) -> Phrases<T> {
+        self.all.sort_by(|(one, _), (other, _)| one.cmp(other));
+        Phrases { all: self.all, plural: self.plural }
+    }
+}
+
+impl<T: Copy> Phrases<T> {
     /// The longest phrase that starts at a word and whose meanings are of interest: how many words
     /// it has, and those meanings.
     pub(super) fn longest(
@@ -131,34 +154,53 @@ impl<T: Copy> Phrases<T> {
         wanted: impl Fn(&T) -> bool,
     ) -> Option<(usize, Vec<T>)> {
         let first = text.get(at)?;
-        let exact = self.by_first.get(first.text.as_str());
-        let singular = if self.plural { self.singular(&first.text) } else { None };
-        let candidates = exact.into_iter().flatten();
-        let single = singular.into_iter().flatten().filter(|phrase| phrase.rest.is_empty());
-        candidates
-            .chain(single)
-            .filter(|phrase| self.same(&phrase.rest, &text[at + 1..]))
-            .filter_map(|phrase| {
-                let meanings: Vec<T> =
-                    phrase.meanings.iter().copied().filter(|meaning| wanted(meaning)).collect();
-                (!meanings.is_empty()).then_some((phrase.rest.len() + 1, meanings))
-            })
-            .reduce(|best, next| if next.0 > best.0 { next } else { best })
-    }
-
-    fn singular(&self, word: &str) -> Option<&Vec<Phrase<T>>> {
-        let stem = word.strip_suffix('s').filter(|stem| stem.len() >= 4)?;
-        self.by_first.get(stem)
-    }
-
-    fn same(&self, phrase: &[Box<str>], text: &[Word]) -> bool {
-        let plural = |wanted: &str, word: &Word| {
-            self.plural && wanted.len() >= 4 && word.text.strip_suffix('s').is_some_and(|stem| stem == wanted)
+        let mut best: Option<(usize, Vec<T>)> = None;
+        let mut offer = |length: usize, meaning: &T| match &mut best {
+            _ if !wanted(meaning) => {}
+            Some((known, meanings)) if *known == length => meanings.push(*meaning),
+            Some((known, _)) if *known > length => {}
+            _ => best = Some((length, vec![*meaning])),
         };
-        phrase.len() <= text.len()
-            && phrase.iter().zip(text).enumerate().all(|(at, (wanted, word))| {
-                **wanted == *word.text || (at + 1 == phrase.len() && plural(wanted, word))
-            })
+        for (phrase, meaning) in self.with_first(&first.text) {
+            if let Some(length) = self.covers(phrase, &text[at..]) {
+                offer(length, meaning);
+            }
+        }
+        let singular = first.text.strip_suffix('s').filter(|stem| self.plural && stem.len() >= 4);
+        if let Some(stem) = singular.filter(|_| best.is_none()) {
+            let single: Vec<T> = self
+                .with_first(stem)
+                .take_while(|(phrase, _)| phrase == stem)
+                .map(|(_, meaning)| *meaning)
+                .filter(|meaning| wanted(meaning))
+                .collect();
+            best = (!single.is_empty()).then_some((1, single));
+        }
+        best
+    }
+
+    fn with_first<'a>(&'a self, first: &'a str) -> impl Iterator<Item = &'a (String, T)> {
+        let start = self.all.partition_point(|(phrase, _)| phrase.as_str() < first);
+        self.all[start..].iter().take_while(move |(phrase, _)| {
+            phrase.strip_prefix(first).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        })
+    }
+
+    /// How many words of the text a phrase covers from its first word on, when it does.
+    fn covers(&self, phrase: &str, text: &[Word]) -> Option<usize> {
+        let mut length = 0;
+        let mut parts = phrase.split(' ').peekable();
+        while let Some(wanted) = parts.next() {
+            let word = text.get(length)?.text.as_str();
+            let last = parts.peek().is_none();
+            let plural =
+                || self.plural && last && wanted.len() >= 4 && word.strip_suffix('s') == Some(wanted);
+            if word != wanted && !plural() {
+                return None;
+            }
+            length += 1;
+        }
+        Some(length)
     }
 }
 
@@ -182,9 +224,10 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins_and_may_be_plural() {
-        let mut phrases = Phrases::with_plurals();
+        let mut phrases = Builder::with_plurals();
         phrases.add("SQL", 1);
         phrases.add("SQL Server", 2);
+        let phrases = phrases.build();
         let text = words("two SQL-Servers here");
         assert_eq!(phrases.longest(&text, 1, |_| true), Some((2, vec![2])));
         assert_eq!(phrases.longest(&text, 1, |meaning| *meaning == 1), Some((1, vec![1])));

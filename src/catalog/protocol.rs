@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::list::Entry;
-use super::phrase::{Phrases, Word};
+use super::phrase::{Builder, Phrases, Word};
 use super::{ServicePort, service_ports};
 use crate::model::{DataDirection, Phase};
 
@@ -90,7 +90,7 @@ impl Protocols {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Protocol> = entries.iter().map(protocol).collect();
         let by_id = all.iter().enumerate().map(|(at, protocol)| (protocol.id, at)).collect();
-        let mut phrases = Phrases::exact();
+        let mut phrases = Builder::exact();
         let mut by_port: BTreeMap<ServicePort, Vec<usize>> = BTreeMap::new();
         let mut known_ports = BTreeSet::new();
         for (at, protocol) in all.iter().enumerate() {
@@ -101,7 +101,7 @@ impl Protocols {
             protocol.ports.iter().for_each(|port| by_port.entry(*port).or_default().push(at));
             known_ports.extend(protocol.ports.iter().chain(&protocol.also).map(|port| port.number));
         }
-        Self { all, by_id, phrases, by_port, known_ports }
+        Self { all, by_id, phrases: phrases.build(), by_port, known_ports }
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&Protocol> {

@@ -1,7 +1,7 @@
 //! Roles: functions that an element performs, and the words that name them.
 
 use super::list::Entry;
-use super::phrase::{Phrases, words};
+use super::phrase::{Builder, Phrases, words};
 use crate::model::ElementKind;
 
 /// A function that an element performs.
@@ -54,13 +54,13 @@ pub(super) struct Roles {
 impl Roles {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Role> = entries.iter().map(role).collect();
-        let mut phrases = Phrases::with_plurals();
+        let mut phrases = Builder::with_plurals();
         for (at, role) in all.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             role.words.iter().for_each(|name| phrases.add(name, (at, false)));
             role.weak.iter().for_each(|name| phrases.add(name, (at, true)));
         }
-        Self { all, phrases }
+        Self { all, phrases: phrases.build() }
     }
 
     pub(super) fn find(&self, text: &str) -> Vec<RoleName<'_>> {

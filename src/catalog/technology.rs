@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::list::Entry;
-use super::phrase::{Phrases, Word, words};
+use super::phrase::{Builder, Phrases, Word, words};
 use super::{ServicePort, service_ports};
 use crate::model::ElementKind;
 
@@ -90,7 +90,7 @@ impl Technologies {
     pub(super) fn read(entries: &[Entry]) -> Self {
         let all: Vec<Technology> = entries.iter().map(technology).collect();
         let by_id = all.iter().enumerate().map(|(at, technology)| (technology.id, at)).collect();
-        let mut phrases = Phrases::with_plurals();
+        let mut phrases = Builder::with_plurals();
         for (at, technology) in all.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             technology.names.iter().for_each(|name| phrases.add(name, (at, Class::Plain)));
@@ -98,7 +98,7 @@ impl Technologies {
             technology.with_vendor.iter().for_each(|name| phrases.add(name, (at, Class::WithVendor)));
         }
         let ports = all.iter().flat_map(|technology| &technology.listens).map(|port| port.number).collect();
-        Self { all, by_id, phrases, ports }
+        Self { all, by_id, phrases: phrases.build(), ports }
     }
 
     pub(super) fn get(&self, id: &str) -> Option<&Technology> {

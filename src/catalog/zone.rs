@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::list::Entry;
-use super::phrase::{Phrases, Word, words};
+use super::phrase::{Builder, Phrases, Word, words};
 use crate::model::ZoneKind;
 
 /// How surely a title names a zone.
@@ -44,7 +44,7 @@ pub(super) struct Zones {
 
 impl Zones {
     pub(super) fn read(entries: &[Entry], fillers: &[Entry]) -> Self {
-        let mut phrases = Phrases::exact();
+        let mut phrases = Builder::exact();
         for entry in entries {
             let kind = ZoneKind::from_word(entry.text("kind")).unwrap_or(ZoneKind::Unknown);
             let classes = [("anywhere", Class::Anywhere), ("whole", Class::Whole), ("weak", Class::Weak)];
@@ -56,7 +56,12 @@ impl Zones {
             let entry = fillers.iter().find(|entry| entry.text("id") == id);
             entry.map(|entry| entry.words("words").iter().copied().collect()).unwrap_or_default()
         };
-        Self { phrases, network: filler("network"), plain: filler("plain"), not: filler("not") }
+        Self {
+            phrases: phrases.build(),
+            network: filler("network"),
+            plain: filler("plain"),
+            not: filler("not"),
+        }
     }
 
     pub(super) fn find(&self, title: &str) -> Option<ZoneWord> {

@@ -8,6 +8,9 @@ use crate::model::{
     ElementId, ElementKind, Fact, FactKey, FactValue, Initiator, Model, Origin, RelationId, slug,
 };
 
+/// Flows of one model that are compared with all others at most.
+const MOST: usize = 500;
+
 /// Names the group of a flow that says "or", "either" or "alternatively" and names none: it is
 /// grouped with the flows of the same protocols that share an end with it.
 pub(super) fn group(model: &mut Model, catalog: &'static Catalog) {
@@ -20,6 +23,7 @@ pub(super) fn group(model: &mut Model, catalog: &'static Catalog) {
             label::read(catalog, label, Position::Prose).alternative
         })
         .map(|relation| relation.id.clone())
+        .take(MOST)
         .collect();
     for id in marked {
         let Some(relation) = model.relations.get(&id).cloned() else { continue };

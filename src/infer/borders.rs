@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::homes::Homes;
 use super::names::Names;
 use crate::catalog::words;
 use crate::model::{
@@ -17,32 +18,6 @@ pub(super) fn fill(model: &mut Model) {
     crossings(model, &homes);
     internet_facing(model, &homes);
     separations(model, &homes);
-}
-
-/// The innermost zone of every element, as an index into the model's zones.
-struct Homes(BTreeMap<ElementId, usize>);
-
-impl Homes {
-    fn of(model: &Model) -> Self {
-        let zones: BTreeMap<&ElementId, usize> =
-            model.zones.iter().enumerate().map(|(at, zone)| (&zone.element, at)).collect();
-        let own = |id: &ElementId| model.ancestors(id).find_map(|element| zones.get(&element.id).copied());
-        let home = |element: &Element| {
-            own(&element.id)
-                .or_else(|| model.ancestors(&element.id).flat_map(|holder| &holder.also_in).find_map(own))
-        };
-        Self(
-            model
-                .elements
-                .values()
-                .filter_map(|element| Some((element.id.clone(), home(element)?)))
-                .collect(),
-        )
-    }
-
-    fn get(&self, id: &ElementId) -> Option<usize> {
-        self.0.get(id).copied()
-    }
 }
 
 fn crossings(model: &mut Model, homes: &Homes) {

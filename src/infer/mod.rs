@@ -15,6 +15,7 @@ mod alternatives;
 mod borders;
 mod declare;
 mod elements;
+mod homes;
 mod label;
 mod names;
 mod notes;

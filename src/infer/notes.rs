@@ -90,6 +90,7 @@ fn all_firewalls(catalog: &Catalog, text: &str) -> Option<Technology> {
 /// Conditions that notes put on flows, trust that they state between zones, and dead letters.
 pub(super) fn statements(model: &mut Model, catalog: &'static Catalog) {
     let notes: Vec<ViewNote> = model.views.iter().flat_map(|view| view.notes.iter().cloned()).collect();
+    let devices = Names::of_kinds(model, |kind| matches!(kind, ElementKind::Firewall | ElementKind::Gateway));
     for note in &notes {
         if let Some(id) = &note.relation {
             on_relation(model, catalog, id, note);
@@ -97,7 +98,7 @@ pub(super) fn statements(model: &mut Model, catalog: &'static Catalog) {
         if let Some(id) = &note.element {
             conditional(model, catalog, id, note);
         }
-        proxies(model, note);
+        proxies(model, &devices, note);
     }
     let conditional_names: Vec<ElementId> = model
         .elements
@@ -157,12 +158,11 @@ fn make_optional(model: &mut Model, id: &ElementId) {
 }
 
 /// "FW3 or FW4 should be a reverse proxy": each of them may be.
-fn proxies(model: &mut Model, note: &ViewNote) {
+fn proxies(model: &mut Model, names: &Names, note: &ViewNote) {
     let lower = note.text.to_lowercase();
     if !lower.contains("reverse proxy") {
         return;
     }
-    let names = Names::of_kinds(model, |kind| matches!(kind, ElementKind::Firewall | ElementKind::Gateway));
     let parts = words(&note.text);
     let end =
         parts.windows(2).position(|pair| pair[0].text == "reverse" && pair[1].text == "proxy").unwrap_or(0);

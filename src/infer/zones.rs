@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::homes::Homes;
 use crate::catalog::{Catalog, Strength, ZoneWord};
 use crate::model::{
     Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, ViewKind, Zone, ZoneKind,
@@ -219,14 +220,16 @@ fn stated_level(element: &Element) -> Option<u8> {
 
 /// Tells every element inside a zone of known kind which kind that is.
 fn members(model: &mut Model) {
+    let homes = Homes::of(model);
     let mut facts: Vec<(ElementId, Fact)> = Vec::new();
     for element in model.elements.values() {
         if element.facts.get(FactKey::ZoneKind).is_some() {
             continue;
         }
-        let Some(zone) = model.zone_of(&element.id).filter(|zone| zone.element != element.id) else {
+        let Some(zone) = homes.get(&element.id).map(|at| &model.zones[at]) else { continue };
+        if zone.element == element.id {
             continue;
-        };
+        }
         if zone.kind == ZoneKind::Unknown {
             continue;
         }

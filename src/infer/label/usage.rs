@@ -386,13 +386,15 @@ fn conditions(tokens: &[Token], said: &mut Said) {
 
 /// Where a phrase stands among the tokens, by its words. A token may hold several words of it.
 fn at_phrase(tokens: &[Token], phrase: &str) -> Option<std::ops::Range<usize>> {
-    let wanted: Vec<&str> = phrase.split([' ', '-', '/']).collect();
+    let separators = [' ', '-', '/'];
     (0..tokens.len()).find_map(|start| {
-        let mut left = wanted.as_slice();
+        let mut wanted = phrase.split(separators).peekable();
         let mut at = start;
-        while !left.is_empty() {
-            let parts: Vec<&str> = tokens.get(at)?.text.split(' ').collect();
-            left = left.strip_prefix(parts.as_slice())?;
+        while wanted.peek().is_some() {
+            let all_here = tokens.get(at)?.text.split(' ').all(|part| wanted.next() == Some(part));
+            if !all_here {
+                return None;
+            }
             at += 1;
         }
         Some(start..at)
