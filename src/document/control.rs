@@ -41,7 +41,9 @@ pub(super) fn entries(links: &Links<'_>) -> Vec<Entry> {
         ("Date", "date"),
         ("Approvers", "approvers"),
     ] {
-        if property(input, key).is_some() {
+        // A date that everything is judged by stands in its own entry.
+        let told = key == "date" && property(input, key) == input.assessment.as_of.as_deref();
+        if property(input, key).is_some() && !told {
             entries.push(stated(label, key));
         }
     }

@@ -188,10 +188,10 @@ fn point(links: &Links<'_>, finding: &Finding) -> Point {
     Point { mark: Mark { number: finding.number.clone(), form: form_of(finding.severity) }, text }
 }
 
-/// Up to three subjects by name, the rest counted.
+/// Up to four subjects by name; of more, three and a count.
 fn affected(links: &Links<'_>, subjects: &[SubjectRef]) -> String {
     let names: Vec<String> = subjects.iter().map(|subject| name(links, subject)).collect();
-    short_list(&names, 3)
+    short_list(&names, 4)
 }
 
 fn name(links: &Links<'_>, subject: &SubjectRef) -> String {

@@ -18,6 +18,8 @@ pub(super) struct Links<'a> {
     pub(super) input: &'a Input<'a>,
     marks: BTreeMap<&'a str, BadgeForm>,
     files: Vec<String>,
+    /// Path of the one source that is no sidecar; `None` when there are several.
+    only_drawing: Option<String>,
     shared_names: BTreeSet<&'a str>,
     zones: BTreeMap<&'a ElementId, &'a ElementId>,
     subjects: BTreeMap<&'a SubjectRef, Vec<Mark>>,
@@ -50,6 +52,7 @@ impl<'a> Links<'a> {
             input,
             marks,
             files: file_anchors(input),
+            only_drawing: only_drawing(input),
             shared_names: shared_names(input),
             zones: zones(input),
             subjects,
@@ -191,16 +194,13 @@ impl<'a> Links<'a> {
     }
 
     /// Places for a table, whose column says that they are places: `a.puml:3, 7`, and `line 3, 7` when
-    /// there is one source alone.
+    /// there is one drawing alone.
     pub(super) fn lines<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Prose {
         let mut prose = self.places(places);
-        if self.input.sources.len() != 1 {
-            return prose;
-        }
-        let path = self.input.sources.get(FileId(0)).map_or("", |source| source.path.as_str());
+        let Some(path) = &self.only_drawing else { return prose };
         for run in &mut prose.0 {
             if let Inline::Link { text, .. } = run
-                && let Some(line) = text.strip_prefix(path).and_then(|rest| rest.strip_prefix(':'))
+                && let Some(line) = text.strip_prefix(path.as_str()).and_then(|rest| rest.strip_prefix(':'))
             {
                 *text = format!("line {line}");
             }
@@ -290,6 +290,12 @@ fn file_anchors(input: &Input<'_>) -> Vec<String> {
         if *seen > 1 { format!("{anchor}~{seen}") } else { anchor }
     };
     input.sources.iter().map(|(_, source)| anchor(&source.path, &mut taken)).collect()
+}
+
+fn only_drawing(input: &Input<'_>) -> Option<String> {
+    let mut drawings = input.sources.iter().filter(|(_, source)| !source.path.ends_with("planroom.yaml"));
+    let (_, first) = drawings.next()?;
+    drawings.next().is_none().then(|| first.path.clone())
 }
 
 /// Names that more than one element has.

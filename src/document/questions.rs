@@ -22,11 +22,11 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
         id: "questions".into(),
         title: "Questions".into(),
         blocks: vec![Block::Paragraph(
-            Prose::plain("What nobody said is asked, not judged. Choose an answer, paste its lines under ")
-                .run(Inline::Code("facts:".into()))
-                .text(" in ")
+            Prose::plain("What nobody said is asked, not judged. Choose an answer, paste its lines into ")
                 .run(Inline::Code("planroom.yaml".into()))
-                .text(" beside the sources, and build again."),
+                .text(" beside the sources, where one ")
+                .run(Inline::Code("facts:".into()))
+                .text(" holds them all, and build again."),
         )],
         parts,
     })

@@ -77,7 +77,7 @@
     const gather = () => {
       const chosen = inputs.filter((input) => input.checked);
       const lines = chosen.map((input) => input.parentElement.querySelector(".paste")?.textContent ?? "");
-      const items = lines.map((line) => line.replace(/^facts:\s*\n?/, "").trimEnd()).filter(Boolean);
+      const items = lines.map((line) => line.replace(/^facts:[^\S\n]*\n/, "").trimEnd()).filter(Boolean);
       text.value = items.length ? `facts:\n${items.join("\n")}\n` : "";
       box.hidden = chosen.length === 0;
     };

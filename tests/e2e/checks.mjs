@@ -176,6 +176,8 @@ export async function answers(page) {
   const text = await page.locator("#answer-lines").inputValue();
   if (!text.startsWith("facts:\n")) return `lines: ${text}`;
   if (text.match(/^facts:/gm).length !== 1) return "the key occurs twice";
+  const odd = text.trimEnd().split("\n").slice(1).find((line) => !/^  (- \{|#)/.test(line));
+  if (odd !== undefined) return `not an item under the key: ${odd}`;
   await page.locator("#clear-answers").click();
   return (await page.locator("#answer-lines").inputValue()) === "" ? "" : "the answers are not cleared";
 }

@@ -12,7 +12,7 @@ use crate::scene::{Badge, BadgeForm};
 pub(super) fn badge(badge: &Badge, setting: Setting<'_>, first: bool) -> Group {
     let mut group = Group::new()
         .set("class", if badge.form == BadgeForm::Question { "p-badge p-ring" } else { "p-badge" });
-    group.append(Title::new(clean(&badge.title)));
+    let title = Title::new(clean(&badge.title));
     match badge.form {
         BadgeForm::Question => {
             let circle = Circle::new()
@@ -45,12 +45,10 @@ pub(super) fn badge(badge: &Badge, setting: Setting<'_>, first: bool) -> Group {
         .set("fill", if badge.form == BadgeForm::Question { "#1f4fc4" } else { "#fff" });
     group.append(text);
     match setting {
-        Setting::Alone => group,
+        Setting::Alone => Group::new().add(title).add(group),
         Setting::Page { id } => {
-            let mut link = Anchor::new()
-                .set("href", format!("#{}", badge.number))
-                .set("aria-label", clean(&badge.title))
-                .add(group);
+            // The title as the first child names the link and shows when the pointer rests on it.
+            let mut link = Anchor::new().set("href", format!("#{}", badge.number)).add(title).add(group);
             if first {
                 link = link.set("id", format!("{id}-{}", badge.number));
             }

@@ -18,9 +18,14 @@ fn html(packet: &Packet) -> String {
     String::from_utf8(files[0].bytes.clone()).expect("the page is UTF-8")
 }
 
-/// Everything between the tags of the body, white space folded.
+/// Everything between the tags of the body but what pictures say, white space folded.
 fn body_text(page: &str) -> String {
-    let body = &page[page.find("<body>").expect("a body")..page.rfind("<script>").unwrap_or(page.len())];
+    let whole = &page[page.find("<body>").expect("a body")..page.rfind("<script>").unwrap_or(page.len())];
+    let mut body = String::new();
+    for (at, piece) in whole.split("<svg").enumerate() {
+        let rest = if at == 0 { piece } else { piece.split_once("</svg>").map_or("", |(_, rest)| rest) };
+        body.push_str(rest);
+    }
     let mut text = String::new();
     let mut inside = false;
     for character in body.chars() {

@@ -490,7 +490,7 @@ fn question(number: &str, text: &str, subjects: Vec<SubjectRef>) -> Question {
     let answer = |answer: &str, decides: &str, set: &str| Answer {
         answer: answer.into(),
         decides: decides.into(),
-        lines: format!("  - {{subject: data-domain/messagebox-sql, set: {{{set}}}}}\n"),
+        lines: format!("facts:\n  - {{subject: data-domain/messagebox-sql, set: {{{set}}}}}\n"),
     };
     Question {
         id: format!("replicas@{number}"),
