@@ -1,6 +1,5 @@
 //! From engines to the one drawing that is shown.
 
-use super::check::{self, Metrics};
 use super::elk::{self, Elk, Flow, Settings};
 use super::engine::Engine;
 use super::graph::{FlowDirection, Graph, Placement};
@@ -10,7 +9,9 @@ use crate::geometry::Size;
 
 /// The largest extent of a part, in px; what is larger is drawn this large.
 const LARGEST: f64 = 10_000.0;
-/// Up to this much work, several careful attempts are made.
+/// Up to this much work, all attempts are careful.
+const MOST_CAREFUL: f64 = 400.0;
+/// Up to this much work, the first attempt is careful.
 const CAREFUL: f64 = 1_000.0;
 /// Up to this much work, a second attempt is made.
 const TWICE: f64 = 8_000.0;
@@ -48,12 +49,13 @@ fn attempts(graph: &Graph) -> Vec<Settings> {
     };
     let work = elk::work(graph);
     let careful = Settings { simplex: true, thoroughness: 30, ..Settings::default() };
+    let less = if work <= MOST_CAREFUL { careful } else { Settings { simplex: true, ..Settings::default() } };
     let quick = Settings { simplex: false, ..Settings::default() };
     let mut list = Vec::new();
     for flow in flows.iter().copied() {
         if work <= CAREFUL {
             list.push(Settings { flow, ..careful });
-            list.push(Settings { flow, model_order: false, ..careful });
+            list.push(Settings { flow, model_order: false, ..less });
         } else {
             list.push(Settings { flow, model_order: false, ..quick });
             if work <= TWICE {
@@ -66,14 +68,8 @@ fn attempts(graph: &Graph) -> Vec<Settings> {
 
 /// One drawing with its cost; `None` when it is not right.
 fn attempt(graph: &Graph, settings: Settings) -> Option<(f64, Placement)> {
-    let mut placement = Elk { settings }.place(graph).ok()?;
-    let down = settings.flow == Flow::Down;
-    polish(graph, &mut placement, down);
-    if !check::violations(graph, &placement).is_empty() {
-        return None;
-    }
-    let metrics: Metrics = check::measure(graph, &placement, down);
-    Some((metrics.cost(), placement))
+    let placement = Elk { settings }.place(graph).ok()?;
+    polish(graph, placement, settings.flow == Flow::Down)
 }
 
 /// The graph with sizes that can be drawn.

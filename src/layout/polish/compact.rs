@@ -7,21 +7,34 @@ use crate::geometry::{Point, Rect};
 use crate::layout::graph::{Graph, Placement};
 
 /// A drawing that is as low and then as wide as its plan allows. `down` tells along which axis boxes stand in rows.
-pub(super) fn compact(graph: &Graph, placement: &Placement, down: bool) -> Option<Placement> {
-    let low = along(graph, placement, &axis::least(graph, false), down)?;
-    let narrow = along(graph, &axis::turned(&low), &axis::least(graph, true), !down)?;
+///
+/// Lines through titles are moved behind them with `free_titles`.
+pub(super) fn compact(
+    graph: &Graph,
+    placement: &Placement,
+    down: bool,
+    free_titles: bool,
+) -> Option<Placement> {
+    let low = along(graph, placement, &axis::least(graph, false), down, free_titles)?;
+    let narrow = along(graph, &axis::turned(&low), &axis::least(graph, true), !down, free_titles)?;
     Some(axis::turned(&narrow))
 }
 
 /// Compacts from top to bottom.
-fn along(graph: &Graph, placement: &Placement, least: &[f64], rows: bool) -> Option<Placement> {
+fn along(
+    graph: &Graph,
+    placement: &Placement,
+    least: &[f64],
+    rows: bool,
+    free_titles: bool,
+) -> Option<Placement> {
     let items = Items::of(graph, placement, rows);
     let floors: Vec<(usize, usize, f64)> = least
         .iter()
         .enumerate()
         .map(|(boundary, least)| (Items::upper(graph, boundary), Items::upper(graph, boundary) + 1, *least))
         .collect();
-    let (tops, height) = solve::tops(&items, &floors, placement.size.height)?;
+    let (tops, height) = solve::tops(&items, &floors, placement.size.height, free_titles)?;
     let at = |rect: &Rect, item: usize| Rect::new(rect.x, tops[item], rect.width, rect.height);
     let mut moved = placement.clone();
     moved.size.height = height;

@@ -13,26 +13,22 @@ mod titles;
 use super::check;
 use super::graph::{Graph, Placement};
 
-/// Polishes a complete placement; `down` tells which way the lines go.
-pub(super) fn polish(graph: &Graph, placement: &mut Placement, down: bool) {
-    slant::square(graph, placement);
-    let mut better = placement.clone();
-    straighten::straighten(graph, &mut better);
-    if let Some(compact) = compact::compact(graph, &better, down) {
-        better = compact;
-        straighten::straighten(graph, &mut better);
-    }
-    for drawing in [&mut better, placement] {
-        titles::slide(drawing);
-        labels::relocate(graph, drawing);
-    }
-    if better_than(graph, &better, placement, down) {
-        *placement = better;
-    }
-}
-
-/// Whether a drawing is right and costs less than another one.
-fn better_than(graph: &Graph, better: &Placement, placement: &Placement, down: bool) -> bool {
-    check::violations(graph, better).is_empty()
-        && check::measure(graph, better, down).cost() < check::measure(graph, placement, down).cost()
+/// Polishes a complete placement and gives its cost; `None` when no version of it is right. `down` tells which way the
+/// lines go.
+pub(super) fn polish(graph: &Graph, mut plain: Placement, down: bool) -> Option<(f64, Placement)> {
+    slant::square(graph, &mut plain);
+    let mut straight = plain.clone();
+    straighten::straighten(graph, &mut straight);
+    let tight = [true, false].map(|free_titles| {
+        let mut tight = compact::compact(graph, &straight, down, free_titles)?;
+        straighten::straighten(graph, &mut tight);
+        Some(tight)
+    });
+    let versions = tight.into_iter().flatten().chain([straight, plain]).filter_map(|mut drawing| {
+        titles::slide(&mut drawing);
+        labels::relocate(graph, &mut drawing);
+        let right = check::violations(graph, &drawing).is_empty();
+        right.then(|| (check::measure(graph, &drawing, down).cost(), drawing))
+    });
+    versions.reduce(|best, next| if next.0 < best.0 { next } else { best })
 }

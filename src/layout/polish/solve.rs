@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::items::{Item, Items, distance};
-use crate::layout::spacing::MARGIN;
+use super::items::{Item, Items, Kind, distance};
+use crate::layout::spacing::{MARGIN, TITLE_GAP};
 
 /// Items whose stretches are this close, in px, keep their order. Less than half of the distance of two lines.
 const NEAR: f64 = 4.0;
@@ -32,8 +32,15 @@ struct System {
 ///
 /// Order and least distances stay; `floors` are pairs of items with the least distance of their tops. Within the new
 /// height, items stay where they are relative to the whole, and then go where lines become shorter.
-pub(super) fn tops(items: &Items, floors: &[(usize, usize, f64)], height: f64) -> Option<(Vec<f64>, f64)> {
-    let system = System::of(items, floors);
+///
+/// With `free_titles`, lines through titles are moved behind them, as far as that is possible.
+pub(super) fn tops(
+    items: &Items,
+    floors: &[(usize, usize, f64)],
+    height: f64,
+    free_titles: bool,
+) -> Option<(Vec<f64>, f64)> {
+    let system = System::of(items, floors, free_titles);
     let first = system.push_down()?;
     let bottom = (0..first.len()).map(|group| first[group] + system.depth[group]).fold(0.0, f64::max);
     let last = system.pull_up(bottom)?;
@@ -58,13 +65,13 @@ pub(super) fn tops(items: &Items, floors: &[(usize, usize, f64)], height: f64) -
 }
 
 impl System {
-    fn of(items: &Items, floors: &[(usize, usize, f64)]) -> Self {
+    fn of(items: &Items, floors: &[(usize, usize, f64)], free_titles: bool) -> Self {
         let list = &items.list;
         let mut union = Union { parents: (0..list.len()).collect() };
         for (one, other) in &items.ties {
             union.join(*one, *other);
         }
-        let pairs = neighbors(list, &mut union);
+        let (pairs, freed) = neighbors(list, &mut union, free_titles);
         let mut group_of = vec![usize::MAX; list.len()];
         let mut now: Vec<f64> = Vec::new();
         for item in 0..list.len() {
@@ -92,6 +99,9 @@ impl System {
             let (one, other) = (&list[upper], &list[lower]);
             let gap = (other.top - one.bottom).min(distance(one.kind, other.kind));
             system.keep(list, upper, lower, one.bottom - one.top + gap);
+        }
+        for (title, line) in freed {
+            system.keep(list, title, line, list[title].bottom - list[title].top + TITLE_GAP);
         }
         for (upper, lower, least) in floors {
             system.keep(list, *upper, *lower, least.min(list[*lower].top - list[*upper].top));
@@ -215,8 +225,12 @@ impl Union {
     }
 }
 
-/// Pairs of items of which the upper one sees the lower one. Items that overlap are joined.
-fn neighbors(list: &[Item], union: &mut Union) -> Vec<(usize, usize)> {
+/// Pairs of numbers of items, upper first.
+type Pairs = Vec<(usize, usize)>;
+
+/// Pairs of items of which the upper one sees the lower one, and titles with the lines that pass through them. Items
+/// that overlap otherwise are joined.
+fn neighbors(list: &[Item], union: &mut Union, free_titles: bool) -> (Pairs, Pairs) {
     let mut order: Vec<usize> = (0..list.len()).collect();
     order.sort_by(|one, other| {
         list[*one]
@@ -226,6 +240,7 @@ fn neighbors(list: &[Item], union: &mut Union) -> Vec<(usize, usize)> {
             .then(one.cmp(other))
     });
     let mut pairs = Vec::new();
+    let mut freed = Vec::new();
     let mut skyline = Skyline::default();
     for index in order {
         let item = &list[index];
@@ -233,15 +248,23 @@ fn neighbors(list: &[Item], union: &mut Union) -> Vec<(usize, usize)> {
         for upper in skyline.seen(left, right) {
             let overlap = list[upper].bottom - item.top > 0.0;
             let beside = list[upper].right <= item.left || item.right <= list[upper].left;
-            if overlap && !beside {
+            let through = list[upper].kind == Kind::Title && matches!(item.kind, Kind::Line(_));
+            if overlap && !beside && through && free_titles {
+                freed.push((upper, index));
+            } else if overlap && !beside {
                 union.join(upper, index);
             } else {
                 pairs.push((upper, index));
             }
         }
-        skyline.cover(left, right, index, |other| list[other].bottom > item.bottom);
+        // A line that is moved behind a title hides it.
+        let moves_behind = |other: usize| {
+            free_titles && list[other].kind == Kind::Title && matches!(item.kind, Kind::Line(_))
+        };
+        let reaches = |other: usize| list[other].bottom > item.bottom && !moves_behind(other);
+        skyline.cover(left, right, index, reaches);
     }
-    pairs
+    (pairs, freed)
 }
 
 /// The lowest item so far at each stretch of the page; keys are the left ends of stretches.
