@@ -96,7 +96,7 @@ impl Wiring {
                 id: frame.element.id.to_string(),
                 parent: frame.parent,
                 title: title.size,
-                minimum: Size::new(FRAME.width.max(title.size.width), FRAME.height.max(title.size.height)),
+                minimum: FRAME,
             });
         }
         for (item, card) in plan.boxes.iter().zip(&sizes.cards) {
@@ -178,12 +178,14 @@ impl Picture<'_> {
     fn groups(&self) -> Vec<Group> {
         let make = |(at, frame): (usize, &super::plan::Frame<'_>)| {
             let bounds = moved(self.placement.boundaries[at]);
+            // Layout moves titles out of the way of lines.
+            let title = moved(self.placement.titles[at]);
             let id = frame.element.id.to_string();
             Group {
                 parent: self.frame_id(frame.parent),
                 bounds,
                 surface: surface(zone_kind(self.model, frame.element)),
-                texts: self.sizes.titles[at].texts(Point::new(bounds.x, bounds.y)),
+                texts: self.sizes.titles[at].texts(Point::new(title.x, title.y)),
                 badges: corner_badges(&self.marks.element(&id), bounds),
                 dashed: measure::external(frame.element),
                 id,

@@ -146,9 +146,9 @@ pub(super) struct Title {
 }
 
 impl Title {
-    /// The texts of the frame whose upper left corner is at `at`.
+    /// The texts of the title whose upper left corner is at `at`.
     pub(super) fn texts(&self, at: Point) -> Vec<Text> {
-        self.lines.placed(at.x + 14.0, at.y + 9.0, Anchor::Start)
+        self.lines.placed(at.x, at.y, Anchor::Start)
     }
 }
 
@@ -163,7 +163,7 @@ pub(super) fn title(element: &Element, zone: Option<ZoneKind>) -> Title {
         Some(kind) => format!("{kind} zone"),
     };
     lines.push(&role, TextStyle::ZoneRole, 420.0);
-    let size = Size::new((lines.width() + 28.0).ceil(), (lines.height() + 14.0).ceil());
+    let size = Size::new(lines.width().ceil(), lines.height().ceil());
     Title { lines, size }
 }
 

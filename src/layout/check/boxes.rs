@@ -29,6 +29,13 @@ pub(super) fn violations(graph: &Graph, placement: &Placement) -> Vec<Violation>
             found.push(Violation::Small(id.to_owned()));
         }
     }
+    for ((boundary, frame), title) in
+        graph.boundaries.iter().zip(&placement.boundaries).zip(&placement.titles)
+    {
+        if !frame.contains(title, TOUCH) {
+            found.push(Violation::TitleOutside(boundary.id.clone()));
+        }
+    }
     for family in families {
         overlaps(family, &mut found);
     }

@@ -39,6 +39,8 @@ pub enum Violation {
     Overlap(String, String),
     /// A box or frame leaves the frame that holds it.
     Outside(String),
+    /// The title of a frame leaves it.
+    TitleOutside(String),
     /// A box or frame is smaller than asked for.
     Small(String),
     /// A line has no route.
@@ -59,6 +61,7 @@ impl fmt::Display for Violation {
             Self::Incomplete => write!(f, "the placement is not complete"),
             Self::Overlap(one, other) => write!(f, "`{one}` and `{other}` overlap"),
             Self::Outside(id) => write!(f, "`{id}` leaves its frame"),
+            Self::TitleOutside(id) => write!(f, "the title of `{id}` leaves its frame"),
             Self::Small(id) => write!(f, "`{id}` is smaller than asked for"),
             Self::Unrouted(id) => write!(f, "edge `{id}` has no route"),
             Self::Slanted(id) => write!(f, "edge `{id}` is slanted"),

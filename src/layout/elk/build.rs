@@ -5,7 +5,7 @@ use elkrs::graph::graph::{EdgeId, ElementId, ElkGraph, NodeId, ShapeId};
 use elkrs::graph::math::{KVector, Spacing};
 use elkrs::graph::properties::EnumSet;
 
-use super::settings::Settings;
+use super::settings::{Flow, Settings};
 use crate::layout::graph::{End, Graph};
 use crate::layout::spacing;
 
@@ -38,7 +38,12 @@ pub(super) fn build(graph: &Graph, settings: &Settings) -> Built {
         node.properties.set(&options::PADDING, Spacing::new(spacing::head(boundary), pad, pad, pad));
         let constraint: EnumSet<SizeConstraint> = EnumSet::of(&[SizeConstraint::MINIMUM_SIZE]);
         node.properties.set(&options::NODE_SIZE_CONSTRAINTS, constraint);
-        node.properties.set(&options::NODE_SIZE_MINIMUM, KVector::new(least.width, least.height));
+        // The engine draws from left to right inside and takes the least size of inner frames as it stands.
+        let inside = match settings.flow {
+            Flow::Down => KVector::new(least.height, least.width),
+            Flow::Right => KVector::new(least.width, least.height),
+        };
+        node.properties.set(&options::NODE_SIZE_MINIMUM, inside);
         settings.apply(&node.properties);
         boundaries.push(id);
     }

@@ -114,3 +114,22 @@ fn the_same_graph_gets_the_same_places() {
         assert_eq!(placed(&graph), first);
     }
 }
+
+#[test]
+fn a_frame_is_as_wide_as_its_title() {
+    let mut graph = graph(
+        &[("outer", ""), ("wide", "outer"), ("high", "outer")],
+        &[("a", "wide"), ("b", "high"), ("c", "wide")],
+        &[("a", "b"), ("a", "c")],
+    );
+    graph.boundaries[1].title = Size::new(400.0, 30.0);
+    graph.boundaries[2].minimum = Size::new(0.0, 300.0);
+    let elk = layout::ENGINES[0];
+    for direction in [layout::FlowDirection::Down, layout::FlowDirection::Right] {
+        graph.direction = direction;
+        for placement in [elk.place(&graph).unwrap(), placed(&graph)] {
+            assert!(placement.boundaries[1].width >= 400.0, "{:?}", placement.boundaries[1]);
+            assert!(placement.boundaries[2].height >= 300.0, "{:?}", placement.boundaries[2]);
+        }
+    }
+}
