@@ -302,18 +302,25 @@ impl<'a> Judge<'a> {
         if differ || self.one_end_external(edge, floor) { Truth::True } else { Truth::Unknown }
     }
 
-    /// One end belongs to somebody else, and the other is known to be ours.
+    /// One end belongs to somebody else, and the other is known to be ours: said so, inside a zone
+    /// of ours, or inside a boundary that leaves the other one outside.
     fn one_end_external(&self, edge: &Edge<'_>, floor: Floor) -> bool {
         let external = |at: u32| {
             let known = self.known(FactKey::External, At::Element(at), floor)?;
             Some(*known.value == FactValue::word("yes"))
         };
-        let ours = |at: u32| {
-            external(at) == Some(false)
-                || external(at).is_none() && self.index.level(at, floor).is_some_and(|(level, ..)| level >= 2)
+        let bounded = |at: u32, other: u32| {
+            let beyond = &self.index.spot(other).holders;
+            let holders = &self.index.spot(at).holders;
+            holders.iter().any(|holder| *holder != other && !beyond.contains(holder))
         };
-        external(edge.from) == Some(true) && ours(edge.to)
-            || external(edge.to) == Some(true) && ours(edge.from)
+        let ours = |at: u32, other: u32| {
+            external(at) == Some(false)
+                || external(at).is_none()
+                    && (self.index.level(at, floor).is_some_and(|(level, ..)| level >= 2) || bounded(at, other))
+        };
+        external(edge.from) == Some(true) && ours(edge.to, edge.from)
+            || external(edge.to) == Some(true) && ours(edge.from, edge.to)
     }
 
     /// What the set holds, and whether it is known to be all.
