@@ -206,7 +206,7 @@ pub(super) fn arrow(text: &str) -> Option<(Arrow, usize)> {
             },
             Some(byte) if at > body && byte.is_ascii_alphabetic() => match direction(&text[at..]) {
                 Some(word) => {
-                    arrow.sideways |= word.starts_with(['l', 'r']);
+                    arrow.spatial = true;
                     at += word.len();
                 }
                 None => break,
@@ -227,8 +227,9 @@ pub(super) fn arrow(text: &str) -> Option<(Arrow, usize)> {
     let has = |word: &str| words.split([',', ';']).any(|other| other.trim() == word);
     arrow.hidden = has("hidden");
     arrow.dashed |= has("dashed") || has("dotted");
-    // One dash lays the ends side by side.
-    arrow.sideways |= text[body..at].bytes().filter(|byte| BODY.contains(byte)).count() == 1;
+    let dashes = text[body..at].bytes().filter(|byte| BODY.contains(byte)).count();
+    arrow.spatial |= dashes > 2 || text[body..at].contains(['.', '=', '~']) && style.is_empty();
+    arrow.spatial |= !(arrow.left || arrow.right) || arrow.left_mark || arrow.right_mark || arrow.hidden;
     Some((arrow, length))
 }
 

@@ -19,7 +19,7 @@ pub(super) struct Group {
 pub(super) enum Kind {
     /// One line.
     Line,
-    /// Only closes something: `}`, `!endif`; no statement of its own.
+    /// A brace on its own, `!endif`: no statement of its own.
     Close,
     /// `note ...` to `end note`.
     Note,
@@ -176,6 +176,7 @@ fn opens_note(lower: &str) -> bool {
 
 fn is_close(line: &str) -> bool {
     line == "}"
+        || line == "{"
         || line == "]"
         || directive(line).is_some_and(|word| {
             matches!(

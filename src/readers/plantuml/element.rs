@@ -104,7 +104,7 @@ impl Parts {
                 }
                 ""
             } else if character == '#' {
-                &rest[rest.find(char::is_whitespace).unwrap_or(rest.len())..]
+                &rest[rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len())..]
             } else if let Some((name, after)) = self.formed(rest, keyword) {
                 self.name(Written { text: name, formed: true })?;
                 after

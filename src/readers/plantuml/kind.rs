@@ -44,8 +44,12 @@ struct Votes {
     structural: usize,
     /// Groups and elements that other kinds know too.
     shared: usize,
-    /// Names and arrows as sequence diagrams know them.
+    /// Elements that sequence diagrams know too.
     plain: usize,
+    /// Arrows between names.
+    arrows: usize,
+    /// Arrows of a form that sequence diagrams do not know.
+    spatial: usize,
     sequence: usize,
     class: usize,
     activity: usize,
@@ -179,7 +183,8 @@ impl Votes {
                 } else if link.left.keyword == "usecase" || link.right.keyword == "usecase" {
                     self.case += 1;
                 } else {
-                    self.plain += 1;
+                    self.arrows += 1;
+                    self.spatial += usize::from(link.arrow.spatial);
                 }
             }
             Statement::Call(call) if call.name.starts_with('$') || call.arguments.len() < 2 => {}
@@ -190,6 +195,7 @@ impl Votes {
             | Statement::Prose(_)
             | Statement::Direction(_)
             | Statement::Together
+            | Statement::Open
             | Statement::Page(_)
             | Statement::Visual => {}
         }
@@ -220,7 +226,13 @@ impl Votes {
         if self.shared > 0 || self.structural > 0 {
             return None;
         }
-        (self.plain > 0).then_some("sequence diagram")
+        match (self.plain, self.arrows, self.spatial) {
+            (0, 0, _) => None,
+            (_, _, 0) => Some("sequence diagram"),
+            // Nothing but names: PlantUML makes classes of them.
+            (0, ..) => Some("class diagram"),
+            _ => None,
+        }
     }
 }
 

@@ -44,7 +44,7 @@ pub(super) fn label(text: &str) -> Label {
         if label.name.is_empty() {
             label.name = line;
             heading = is_heading;
-        } else if ended || heading && !is_heading || !fits || !prose.is_empty() {
+        } else if ended || heading && !is_heading || !fits || !prose.is_empty() || is_detail(&line) {
             prose.push(line);
         } else {
             label.name.push(' ');
@@ -126,7 +126,18 @@ fn is_heading(line: &str) -> bool {
     line.starts_with('=') || line.starts_with("**") || starts_ignoring_case(line, "<b>")
 }
 
-fn is_separator(line: &str) -> bool {
+/// An address, a port or a setting: no part of a name.
+fn is_detail(line: &str) -> bool {
+    let address =
+        line.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.matches('.').count() == 3);
+    address
+        || line.contains([':', '=', '@'])
+        || starts_ignoring_case(line, "port ")
+        || starts_ignoring_case(line, "ip ")
+}
+
+/// A rule between lines: `--`, `====`, `..`.
+pub(super) fn is_separator(line: &str) -> bool {
     let mark = line.chars().next().unwrap_or(' ');
     line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
 }
@@ -175,7 +186,9 @@ fn tag(rest: &str, text: &mut String, icons: &mut Vec<String>) -> Option<usize> 
         icons.push(name);
         return Some(end + 1);
     }
-    if inside.starts_with('&') {
+    // `<&cloud>` is an icon, `<:smile:>` and `<#green:sun:>` are emoji.
+    let emoji = inside.ends_with(':') && inside.starts_with([':', '#']) && inside.len() > 2;
+    if inside.starts_with('&') || emoji {
         return Some(end + 1);
     }
     if let Some(code) = inside.strip_prefix("U+").or_else(|| inside.strip_prefix("u+")) {
@@ -263,8 +276,10 @@ fn creole(rest: &str, before: &str) -> Option<usize> {
     let mark = &rest[..1];
     let double = rest.get(..2).is_some_and(|two| two.starts_with(mark) && two.ends_with(mark));
     if mark == "~" && !double {
-        // A tilde escapes the mark that follows.
-        return rest[1..].starts_with(['*', '/', '_', '-', '<', '[', '"', '~', '.']).then_some(1);
+        // A tilde escapes the marks that follow; before one slash it is a home folder.
+        let escapes =
+            ["**", "//", "__", "--", "\"\"", "[[", "<", "~"].iter().any(|marks| rest[1..].starts_with(marks));
+        return escapes.then_some(1);
     }
     if !double {
         return None;
@@ -291,7 +306,11 @@ fn escape(rest: &str, text: &mut String) -> Option<usize> {
             text.push(' ');
             Some(2)
         }
-        b'"' | b'~' | b'\\' => Some(1),
+        b'~' => {
+            text.push('~');
+            Some(2)
+        }
+        b'"' | b'\\' => Some(1),
         _ => None,
     }
 }

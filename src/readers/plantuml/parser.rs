@@ -9,7 +9,7 @@ use super::block::{self, Kind};
 use super::known_line::{self, KnownLine};
 use super::preprocess::OutLine;
 use super::syntax::{Argument, Call, Element, Note, NoteTarget, Statement};
-use super::{arguments, arrow, element};
+use super::{arguments, arrow, element, label};
 use crate::source::{Place, Span};
 
 /// A statement with its place.
@@ -51,7 +51,11 @@ fn statement(kind: Kind, lines: &[&str]) -> Option<Statement> {
     let inner = || lines.get(1..lines.len() - 1).unwrap_or_default().join("\n");
     match kind {
         Kind::Line => one_line(first),
-        Kind::Close => (*first == "}").then_some(Statement::Close),
+        Kind::Close => match *first {
+            "}" => Some(Statement::Close),
+            "{" => Some(Statement::Open),
+            _ => None,
+        },
         Kind::Note => note(first, inner()),
         Kind::Legend => Some(Statement::Prose(inner())),
         Kind::Title => Some(Statement::Title(inner())),
@@ -99,9 +103,6 @@ const VISUAL: [&str; 32] = [
 ];
 
 fn one_line(line: &str) -> Option<Statement> {
-    if line == "{" {
-        return Some(Statement::Together);
-    }
     let word = line.split(|c: char| c.is_whitespace() || c == '{').next().unwrap_or_default();
     let lower = word.to_ascii_lowercase();
     let rest = line[word.len()..].trim();
@@ -126,6 +127,9 @@ fn one_line(line: &str) -> Option<Statement> {
         "legend" => return Some(Statement::Prose(rest.to_owned())),
         "newpage" => return Some(Statement::Page(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
         "note" | "floating" => return note(line, String::new()),
+        "class" | "object" | "enum" | "map" | "json" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
+            return members(line);
+        }
         _ => {}
     }
     if let Some(call) = call(line) {
@@ -153,7 +157,10 @@ fn call(line: &str) -> Option<Call> {
     let end = line.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == '$')).unwrap_or(line.len());
     let name = &line[..end];
     let rest = line[end..].trim_start();
-    if !name.starts_with(|c: char| c.is_alphabetic() || c == '$') {
+    // `usecase (Case)` declares.
+    let declares =
+        rest.len() < line.len() - end && element::KEYWORDS.contains(&name.to_ascii_lowercase().as_str());
+    if declares || !name.starts_with(|c: char| c.is_alphabetic() || c == '$') {
         return None;
     }
     if !rest.starts_with('(') {
@@ -210,8 +217,14 @@ fn named(lines: &[&str]) -> Option<Statement> {
     let mut element = element::element(&format!("{head} {tail}"))
         .or_else(|| head.is_empty().then(|| element::element(&format!("component x {tail}"))).flatten())?;
     let key = element.alias.take().unwrap_or(element.name);
+    element.name = if name.iter().any(|line| label::is_separator(line)) && !head.is_empty() {
+        // Lines divided by rules are a list of what is inside.
+        let items: Vec<&str> = name.into_iter().filter(|line| !label::is_separator(line)).collect();
+        format!("{key}\n\n{}", items.join(", "))
+    } else {
+        name.join("\n")
+    };
     element.alias = Some(key).filter(|key| !key.is_empty() && !head.is_empty());
-    element.name = name.join("\n");
     Some(Statement::Element(element))
 }
 

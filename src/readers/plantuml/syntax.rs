@@ -19,11 +19,13 @@ pub(super) enum Statement {
     Prose(String),
     /// `left to right direction`: whether it runs to the right.
     Direction(bool),
-    /// `together {` or an unnamed `{`: opens a group that is only visual.
+    /// `together {`: opens a group that is only visual.
     Together,
+    /// `{` on a line of its own: opens the element before it.
+    Open,
     /// `newpage title`.
     Page(Option<String>),
-    /// A word for an element: `name : text` or `url of a is [[..]]`: says nothing that is read.
+    /// Says only how the drawing looks.
     Visual,
 }
 
@@ -95,8 +97,8 @@ pub(super) struct Arrow {
     pub(super) dashed: bool,
     /// Not drawn.
     pub(super) hidden: bool,
-    /// The arrow says that it runs to the right or left.
-    pub(super) sideways: bool,
+    /// A form that sequence diagrams do not know: a direction, dots, three dashes, no head.
+    pub(super) spatial: bool,
 }
 
 /// A call of a macro.

@@ -137,3 +137,22 @@ fn broken_files_are_read_without_harm() {
         check_spans(&PlantUml.read(&broken, &disk), &source.path);
     }
 }
+
+#[test]
+#[ignore = "prints readings to compare with the text"]
+fn show() {
+    let wanted = std::env::var("SHOW").unwrap_or_default();
+    let path = Path::new(&wanted);
+    if path.is_file() {
+        let root = path.parent().expect("a file has a folder");
+        let source = source(root, path);
+        println!("{}", crate::dump::reading(&PlantUml.read(&source, &Disk(root.to_owned()))));
+        return;
+    }
+    for (corpus, path) in structural() {
+        if path.to_string_lossy().contains(&wanted) {
+            let (disk, source) = open(&corpus, &path);
+            println!("=== {}\n{}", path.display(), crate::dump::reading(&PlantUml.read(&source, &disk)));
+        }
+    }
+}

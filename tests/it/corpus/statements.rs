@@ -41,7 +41,7 @@ fn block_count(lines: &[&str]) -> usize {
             at = end + 1;
             continue;
         }
-        let closes = ["}", "]"].contains(&line)
+        let closes = ["{", "}", "]"].contains(&line)
             || line.strip_prefix('!').is_some_and(|rest| rest.trim().starts_with("end"));
         counted += usize::from(!closes);
         at += 1;

@@ -42,6 +42,8 @@ pub(super) struct Node {
     pub(super) holds: bool,
     /// It is a place where others run.
     pub(super) deploys: bool,
+    /// The words in brackets below its name say that it is another's.
+    pub(super) external: bool,
 }
 
 /// An open brace.
@@ -155,6 +157,7 @@ impl Builder {
             parent,
             holds: false,
             deploys: false,
+            external: false,
         });
         self.in_scope.insert((parent, key.to_owned()), at);
         self.anywhere.entry(key.to_owned()).or_insert(at);

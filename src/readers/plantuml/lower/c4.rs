@@ -145,6 +145,8 @@ impl Page {
         }
         if call.opens && !call.closes {
             self.builder.enter(at, place);
+        } else if !call.opens {
+            self.opens_next = Some(at);
         }
     }
 

@@ -8,6 +8,7 @@ use super::c4::Arguments;
 use super::{Page, kinds, words};
 use crate::model::{Draft, ElementKind, Technology};
 use crate::readers::plantuml::account::Fate;
+use crate::readers::plantuml::element::KEYWORDS;
 use crate::readers::plantuml::label;
 use crate::readers::plantuml::syntax::Call;
 use crate::source::Place;
@@ -76,6 +77,8 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
     let at = page.builder.declare(alias, Base::Kind(kind), draft, true);
     if call.opens && !call.closes {
         page.builder.enter(at, place);
+    } else if !call.opens {
+        page.opens_next = Some(at);
     }
     Fate::Understood
 }
@@ -88,6 +91,15 @@ fn icon_element(draft: &mut Draft, arguments: &Arguments<'_>, icon: &str) -> Ele
         draft.technologies.push(Technology::written(words));
     }
     let second = arguments.get("techn", 2).map(label::one_line).unwrap_or_default();
+    // Some sets name a shape here: `DEV_MYSQL(db, "Orders", "database")`.
+    if KEYWORDS.contains(&second.as_str()) {
+        let shape = kinds::of_keyword(&second, false);
+        let says_more = matches!(
+            shape,
+            ElementKind::Datastore | ElementKind::Queue | ElementKind::Person | ElementKind::Host
+        );
+        return if says_more { shape } else { kind };
+    }
     let mut prose: Vec<String> = Vec::new();
     for piece in kinds::technologies(&second) {
         let short = piece.split(' ').count() <= 3;

@@ -55,6 +55,11 @@ pub(super) fn of_stereotype(stereotype: &str) -> Option<ElementKind> {
         "idp" | "identity provider" | "directory" | "active directory" => ElementKind::Identity,
         "vault" | "secrets" | "secret store" | "key vault" | "hsm" => ElementKind::Secrets,
         "network" | "internet" | "vpn" | "lan" | "wan" => ElementKind::Network,
+
+        "technology device" | "technology node" | "physical equipment" => ElementKind::Host,
+        "application component" | "technology system software" => ElementKind::Container,
+        "business actor" | "business role" | "motivation stakeholder" => ElementKind::Person,
+        "technology communication network" | "technology path" => ElementKind::Network,
         "zone" | "dmz" | "trust zone" | "trust boundary" | "security zone" | "network zone" => {
             ElementKind::Zone
         }

@@ -238,7 +238,7 @@ fn decide(node: &Node, tags: &BTreeMap<String, String>) -> crate::model::Draft {
         }
     }
     let place = draft.origins.first().copied().unwrap_or_default();
-    if draft.stereotypes.iter().any(|word| kinds::is_external(word)) {
+    if node.external || draft.stereotypes.iter().any(|word| kinds::is_external(word)) {
         draft.facts.add(Fact::stated(FactKey::External, FactValue::word("yes"), place));
     }
     let written = std::iter::once(&draft.name)
@@ -263,6 +263,8 @@ struct Page {
     view: Option<ViewKind>,
     /// Index of the last link.
     last_flow: Option<usize>,
+    /// The element that the statement before declared and did not open.
+    opens_next: Option<usize>,
 }
 
 impl Page {
@@ -282,10 +284,14 @@ impl Page {
             step: 0,
             view,
             last_flow: None,
+            opens_next: None,
         }
     }
 
     fn statement(&mut self, statement: &Statement, place: Place) -> Fate {
+        if !matches!(statement, Statement::Open) {
+            self.opens_next = None;
+        }
         match statement {
             Statement::Element(element) => self.element(element, place),
             Statement::Link(link) => self.link(link, place),
@@ -293,6 +299,13 @@ impl Page {
             Statement::Note(note) => self.note(note, place),
             Statement::Close => {
                 self.builder.leave();
+                Fate::Understood
+            }
+            Statement::Open => {
+                match self.opens_next.take() {
+                    Some(node) => self.builder.enter(node, place),
+                    None => self.builder.enter_visual(),
+                }
                 Fate::Understood
             }
             Statement::Together => {

@@ -65,10 +65,13 @@ impl Page {
         if let Some(node) = self.builder.nodes.get_mut(at) {
             node.bracket = node.bracket.or(bracket);
             node.deploys |= bracket == Some(ElementKind::Host);
+            node.external |= label.bracket.as_deref().is_some_and(|inside| inside.starts_with("External"));
             node.icons.extend(icons);
         }
         if element.opens && !element.closes {
             self.builder.enter(at, place);
+        } else if !element.opens {
+            self.opens_next = Some(at);
         }
         Fate::Understood
     }
@@ -171,8 +174,11 @@ pub(super) fn set_words(flow: &mut Flow, words: Option<String>, technologies: Op
     }
 }
 
-/// `1: words`, `2. words`, `3.1) words`: the number and the words.
+/// `1`, `1: words`, `2. words`, `3.1) words`: the number and the words.
 fn numbered(words: String) -> (Option<String>, Option<String>) {
+    if words.len() < 4 && words.bytes().all(|byte| byte.is_ascii_digit()) {
+        return (Some(words), None);
+    }
     let end = words.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
     let (number, rest) = words.split_at(end);
     let dotted = number.ends_with('.');

@@ -5,6 +5,10 @@ use crate::model::ElementKind;
 /// The name in words, without `$` and the suffixes that only say how it is drawn.
 pub(super) fn in_words(name: &str) -> String {
     let name = name.trim_start_matches('$');
+    let name = match name.split_once('_') {
+        Some((set, rest)) if ICON_SETS.contains(&set) && !rest.is_empty() => return shouted(rest),
+        _ => name,
+    };
     let mut words: Vec<String> = Vec::new();
     for part in name.split('_').filter(|part| !part.is_empty()) {
         for word in camel(part) {
@@ -15,6 +19,23 @@ pub(super) fn in_words(name: &str) -> String {
         }
     }
     words.join(" ")
+}
+
+/// Sets whose icons are named in capitals: `DEV_JAVA`, `FA5_USER`.
+const ICON_SETS: [&str; 14] = [
+    "FA", "FA5", "FA5R", "FA6", "FA6R", "DEV", "DEV2", "MATERIAL", "GOV", "WEATHER", "OFF", "TUPADR3",
+    "LOGOS", "IONICONS",
+];
+
+/// `POSTGRESQL_DB` is "Postgresql Db".
+fn shouted(text: &str) -> String {
+    let capital = |word: &str| {
+        let mut letters = word.chars();
+        letters
+            .next()
+            .map(|first| first.to_uppercase().chain(letters.flat_map(char::to_lowercase)).collect::<String>())
+    };
+    text.split('_').filter_map(capital).collect::<Vec<_>>().join(" ")
 }
 
 /// Divides at humps; `DynamoDB`, `IoTRule` and `VPCNATGateway` keep their short words.
@@ -133,6 +154,8 @@ mod tests {
             ("EC2Instance", "EC2 Instance"),
             ("msql_server", "msql server"),
             ("AzureEventHub", "Azure Event Hub"),
+            ("DEV2_POSTGRESQL", "Postgresql"),
+            ("FA5_USER", "User"),
             ("SimpleQueueService", "Simple Queue Service"),
         ] {
             assert_eq!(in_words(name), words);
