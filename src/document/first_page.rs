@@ -135,6 +135,8 @@ fn about(links: &Links<'_>) -> Prose {
 /// How much is drawn: `Drawn: five zones, 14 elements (four firewalls, two data stores) and 18 flows.`
 fn extent(links: &Links<'_>) -> String {
     let model = links.input.model;
+    // What is drawn again where it runs is counted once.
+    let things = || links.things().filter(|element| element.instance_of.is_none());
     let mut kinds = Vec::new();
     for (kind, noun) in [
         (ElementKind::Firewall, "firewall"),
@@ -142,7 +144,7 @@ fn extent(links: &Links<'_>) -> String {
         (ElementKind::Datastore, "data store"),
         (ElementKind::Queue, "queue"),
     ] {
-        match links.things().filter(|element| element.kind == kind).count() {
+        match things().filter(|element| element.kind == kind).count() {
             0 => {}
             number => kinds.push(spelled(number, noun)),
         }
@@ -151,9 +153,10 @@ fn extent(links: &Links<'_>) -> String {
     if !model.zones.is_empty() {
         drawn.push(spelled(model.zones.len(), "zone"));
     }
-    let elements = count(links.things().count(), "element");
+    let elements = count(things().count(), "element");
     drawn.push(if kinds.is_empty() { elements } else { format!("{elements} ({})", kinds.join(", ")) });
-    drawn.push(count(model.flows().count(), "flow"));
+    let flows = model.flows().filter(|flow| flow.realizes.is_none()).count();
+    drawn.push(count(flows, "flow"));
     let place = match model.views.len() {
         0 | 1 => String::new(),
         views => format!(" in {}", count(views, "diagram")),

@@ -126,7 +126,9 @@ fn label(flow: &Relation) -> Prose {
     if flow.optional {
         remark.push("optional".to_owned());
     }
-    if let Some(group) = &flow.alternative {
+    // Words of the author that say it already are not said again.
+    let said = flow.label.as_deref().is_some_and(|label| label.contains("alternative"));
+    if let Some(group) = flow.alternative.as_ref().filter(|_| !said) {
         remark.push(format!("alternative: {group}"));
     }
     if !remark.is_empty() {

@@ -206,6 +206,10 @@ impl Picture<'_> {
             let name = moved(self.placement.nodes[self.wiring.bar_names[at]]);
             shape.texts = card.texts(Point::new(name.x, name.y));
             shape.glyph_at = Point::new(name.x + 11.0, name.y + name.height / 2.0);
+            // A bar is low: its badges stand on it, so that they cover no name.
+            for badge in &mut shape.badges {
+                badge.at.y -= 9.0;
+            }
             shapes.push(shape);
         }
         shapes
