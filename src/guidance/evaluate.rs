@@ -317,7 +317,8 @@ impl<'a> Judge<'a> {
         let ours = |at: u32, other: u32| {
             external(at) == Some(false)
                 || external(at).is_none()
-                    && (self.index.level(at, floor).is_some_and(|(level, ..)| level >= 2) || bounded(at, other))
+                    && (self.index.level(at, floor).is_some_and(|(level, ..)| level >= 2)
+                        || bounded(at, other))
         };
         external(edge.from) == Some(true) && ours(edge.to, edge.from)
             || external(edge.to) == Some(true) && ours(edge.from, edge.to)
