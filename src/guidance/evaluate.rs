@@ -101,7 +101,15 @@ impl<'a> Judge<'a> {
                 None => Truth::Unknown,
             },
             (Test::Trait(words), _) => match self.traits(at) {
-                Some(traits) => truth_of(words.iter().any(|word| traits.contains(&word.as_str()))),
+                Some(traits) => {
+                    let has = |word: &&String| traits.contains(&word.as_str());
+                    let firm = |word: &String| floor == Floor::Any || !is_habit(word);
+                    match words.iter().filter(has).map(firm).max() {
+                        Some(true) => Truth::True,
+                        Some(false) => Truth::Unknown,
+                        None => Truth::False,
+                    }
+                }
                 None => Truth::Unknown,
             },
             (Test::Quantifier(set, quantity, inner), _) => self.quantifier(*set, *quantity, inner, at, floor),
@@ -716,6 +724,11 @@ impl<'a> Judge<'a> {
             None => (Truth::Unknown, Vec::new()),
         }
     }
+}
+
+/// Whether a trait tells how a product is usually run, not what it is: Kafka is usually a cluster.
+fn is_habit(word: &str) -> bool {
+    word.ends_with("_by_default")
 }
 
 /// Which end opens the connection: `from`, `to`, or (`None`) either; as drawn when nobody said.
