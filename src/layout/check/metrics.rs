@@ -71,7 +71,7 @@ impl Metrics {
         let shape = ((self.aspect.max(1e-3) / PAGE).log2().abs() - 0.6).max(0.0);
         0.5 * (count(self.crossings) + count(self.foreign_passes) + count(self.excess_borders)) / edges
             + count(clutter) / labels
-            + 0.25 * count(self.title_hits) / edges
+            + 0.6 * count(self.title_hits) / edges
             + 4.0 * self.coincident / self.length.max(1.0)
             + 0.5 * count(self.tight) / edges
             + 0.06 * count(self.bends) / edges

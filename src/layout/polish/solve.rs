@@ -249,9 +249,11 @@ fn neighbors(list: &[Item], union: &mut Union, free_titles: bool) -> (Pairs, Pai
             let overlap = list[upper].bottom - item.top > 0.0;
             let beside = list[upper].right <= item.left || item.right <= list[upper].left;
             let through = list[upper].kind == Kind::Title && matches!(item.kind, Kind::Line(_));
-            if overlap && !beside && through && free_titles {
+            if overlap && beside {
+                // They pass each other without touching.
+            } else if overlap && through && free_titles {
                 freed.push((upper, index));
-            } else if overlap && !beside {
+            } else if overlap {
                 union.join(upper, index);
             } else {
                 pairs.push((upper, index));
