@@ -307,7 +307,7 @@ fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bo
     head_behind.len() <= 4 || kind == found.technology.kind
 }
 
-/// "(PostgreSQL)", "[IIS]", "(Oracle 12c, RAC)".
+/// "(PostgreSQL)", `[IIS]`, "(Oracle 12c, RAC)".
 fn aside_is(text: &str, found: &FoundTechnology<'_>) -> bool {
     let opens = text[..found.start].trim_end().ends_with(['(', '[', ',', '/']);
     let closes = text[found.end..].trim_start().starts_with([')', ']', ',', '/']);

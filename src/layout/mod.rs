@@ -1,9 +1,9 @@
 //! Graph in, places out: sized nodes, nesting, labels and edges get coordinates.
 //!
-//! 1. [`place()`] makes sizes sane and asks the layered engine ([`elk`]) for a few drawings, each of which is
+//! 1. [`place()`] makes sizes sane and asks the layered engine (`elk`) for a few drawings, each of which is
 //!    polished.
 //! 2. [`check`] throws out what breaks a hard invariant and measures the rest; the best one is taken.
-//! 3. When nothing is left, or the graph is too large, the row engine ([`rows`]) draws any graph.
+//! 3. When nothing is left, or the graph is too large, the row engine (`rows`) draws any graph.
 //!
 //! Architecture invariant: knows geometry only, no model and no text.
 

@@ -181,7 +181,7 @@ fn is_other_port(tokens: &[Token], port: usize) -> bool {
     port.checked_sub(1).is_some_and(|before| tokens[before].is(&OTHERS))
 }
 
-/// "(443)", "[5432]".
+/// "(443)", `[5432]`.
 fn alone_in_brackets(catalog: &Catalog, text: &str, tokens: &[Token], at: usize, range: Range) -> bool {
     let opens = text[..tokens[at].start].trim_end().ends_with(['(', '[']);
     let closes = text[tokens[at].end..].trim_start().starts_with([')', ']']);
