@@ -111,6 +111,21 @@ fn long_lines_and_odd_text_do_no_harm() {
 }
 
 #[test]
+fn long_lines_and_many_diagrams_are_read_in_one_pass() {
+    // Each of these took the square of its length when the rest of the line was searched at every mark.
+    for mark in ["a<b ", "[[a ", "$aIMG( ", "&#1 ", " --a", "a "] {
+        let reading =
+            read(&format!("@startuml\nnode n\ncomponent \"{}\" as c\n@enduml\n", mark.repeat(100_000)));
+        assert_eq!(reading.fragment.drafts.len(), 2, "{mark}");
+    }
+    let reading = read(&format!("@startuml\ncomponent {}\n@enduml\n", "a ".repeat(100_000)));
+    assert_eq!(reading.fragment.drafts.len(), 1);
+    let diagrams = 10_000;
+    let reading = read(&"@startuml\ncomponent a\n@enduml\n".repeat(diagrams));
+    assert_eq!((reading.fragment.sheets.len(), reading.loss.seen()), (diagrams, 2 * diagrams));
+}
+
+#[test]
 fn recognized_by_name_and_text() {
     let head = |path, text| PlantUml.recognize(&Head { path, text });
     assert_eq!(head("a.puml", "@startuml\n"), Confidence::Sure);

@@ -65,10 +65,9 @@ impl Account {
         let mut loss = Loss::default();
         for (at, (script, fates)) in self.scripts.iter().enumerate() {
             for (range, fate) in script.ranges.iter().zip(fates) {
-                let inside = |(other, start, end): &(usize, usize, usize)| {
-                    *other == at && *start <= range.start && range.end <= *end
-                };
-                if !read.iter().any(inside) {
+                // Diagrams of one script do not overlap: the last that starts before the statement holds it or none does.
+                let last = read.range(..=(at, range.start, usize::MAX)).next_back();
+                if !last.is_some_and(|(other, _, end)| *other == at && range.end <= *end) {
                     continue;
                 }
                 match fate {

@@ -149,7 +149,7 @@ impl Parts {
 
     fn word<'t>(&mut self, rest: &'t str) -> Option<&'t str> {
         let end = rest.find(|c: char| c.is_whitespace() || c == '{' || c == '"').unwrap_or(rest.len());
-        let end = rest.find("<<").map_or(end, |at| end.min(at));
+        let end = rest[..end].find("<<").unwrap_or(end);
         let (word, after) = rest.split_at(end);
         if word.is_empty() {
             return None;

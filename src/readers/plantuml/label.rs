@@ -15,6 +15,11 @@ pub(super) struct Label {
     pub(super) icons: Vec<String>,
 }
 
+/// Bytes within which a tag must end.
+const LONGEST_TAG: usize = 500;
+/// Bytes within which a link or struck-out words must end.
+const LONGEST_LINK: usize = 2000;
+
 /// Longest name that is put together from several plain lines, in characters.
 const LONGEST_NAME: usize = 60;
 
@@ -96,9 +101,7 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
                 Some(b'n' | b'l' | b'r') => Some(2),
                 _ => None,
             },
-            '<' if starts_ignoring_case(rest, "<br") => {
-                rest.find('>').filter(|end| *end < 6).map(|end| end + 1)
-            }
+            '<' if starts_ignoring_case(rest, "<br") => near(rest, ">", 6).map(|end| end + 1),
             _ => None,
         };
         match broken {
@@ -115,6 +118,15 @@ fn lines(text: &str) -> impl Iterator<Item = String> {
         }
     }
     all.into_iter()
+}
+
+/// Where a mark stands within the first bytes of a text, so that a long line is not searched again and again.
+fn near(text: &str, mark: &str, limit: usize) -> Option<usize> {
+    let mut end = text.len().min(limit);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text[..end].find(mark)
 }
 
 fn starts_ignoring_case(text: &str, start: &str) -> bool {
@@ -179,7 +191,7 @@ fn plain_with_icons(line: &str, icons: &mut Vec<String>) -> String {
 
 /// `<b>`, `<color:red>`, `<size:10>`, `<$sprite>`, `<&icon>`, `<img:...>`, `<U+0041>`: bytes to skip.
 fn tag(rest: &str, text: &mut String, icons: &mut Vec<String>) -> Option<usize> {
-    let end = rest.find('>')?;
+    let end = near(rest, ">", LONGEST_TAG)?;
     let inside = rest[1..end].trim();
     if let Some(sprite) = inside.strip_prefix('$') {
         let name: String = sprite.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
@@ -242,7 +254,7 @@ fn tag(rest: &str, text: &mut String, icons: &mut Vec<String>) -> Option<usize> 
 
 /// `[[address words]]`: the words, or nothing.
 fn link(rest: &str, text: &mut String) -> Option<usize> {
-    let end = rest.find("]]")?;
+    let end = near(rest, "]]", LONGEST_LINK)?;
     let inside = rest[2..end].trim();
     let without_tip = |words: &str| match (words.find('{'), words.find('}')) {
         (Some(open), Some(close)) if open < close => format!("{}{}", &words[..open], &words[close + 1..]),
@@ -255,12 +267,12 @@ fn link(rest: &str, text: &mut String) -> Option<usize> {
 
 /// `$LambdaIMG()` and `$AWSImg(Lambda)` draw icons.
 fn image_call(rest: &str, icons: &mut Vec<String>) -> Option<usize> {
-    let open = rest.find('(')?;
+    let open = near(rest, "(", LONGEST_TAG)?;
     let name = &rest[1..open];
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || c == '_') {
         return None;
     }
-    let close = open + rest[open..].find(')')?;
+    let close = open + near(&rest[open..], ")", LONGEST_TAG)?;
     let inside = rest[open + 1..close].trim();
     let upper = name.to_ascii_uppercase();
     if let Some(stem) = upper.strip_suffix("IMG") {
@@ -290,7 +302,8 @@ fn creole(rest: &str, before: &str) -> Option<usize> {
         "/" => (!before.ends_with(':')).then_some(2),
         // Struck-out words touch their marks.
         "-" => {
-            let opens = rest[2..].starts_with(|c: char| c.is_alphanumeric()) && rest[2..].contains("--");
+            let opens = rest[2..].starts_with(|c: char| c.is_alphanumeric())
+                && near(&rest[2..], "--", LONGEST_LINK).is_some();
             let closes = before.ends_with(|c: char| c.is_alphanumeric())
                 && !rest[2..].starts_with(|c: char| c.is_alphanumeric());
             (opens && (before.is_empty() || before.ends_with(' ')) || closes && before.contains(' '))
@@ -323,7 +336,7 @@ fn entity(rest: &str, text: &mut String) -> Option<usize> {
         return Some(entity.len());
     }
     let number = rest.strip_prefix("&#")?;
-    let end = number.find(';').filter(|end| *end < 8)?;
+    let end = near(number, ";", 8)?;
     text.push(number[..end].parse().ok().and_then(char::from_u32)?);
     Some(end + 3)
 }
