@@ -1,5 +1,5 @@
 // The page reads without this script. With it: a figure opens in a full window, the lines of chosen
-// answers gather in one place, long tables get a filter, and folded parts open for print.
+// answers gather in one place, and long tables get a filter.
 "use strict";
 (() => {
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
@@ -129,9 +129,4 @@
   };
   addEventListener("hashchange", reveal);
   reveal();
-
-  const folded = () => all("details:not([open]):not(.words)");
-  let opened = [];
-  addEventListener("beforeprint", () => { opened = folded(); opened.forEach((part) => (part.open = true)); });
-  addEventListener("afterprint", () => { opened.forEach((part) => (part.open = false)); opened = []; });
 })();

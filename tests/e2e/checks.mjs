@@ -56,16 +56,14 @@ function outside() {
       return `text leaves its box: ${cell.textContent.slice(0, 120)}`;
     }
   }
-  // Pictures: text stays in the box that the same group draws.
-  for (const shape of document.querySelectorAll(".canvas svg g[data-box], .canvas svg .shape, .canvas svg .group")) {
-    const box = shape.querySelector("rect, path, ellipse")?.getBoundingClientRect();
-    if (!box || !box.width) continue;
-    for (const text of shape.querySelectorAll(":scope > text, :scope > a > text")) {
-      if (text.closest("[class~=badge]")) continue;
+  // Pictures: text stays in the box of its part.
+  for (const part of document.querySelectorAll(".canvas svg [data-kind=node], .canvas svg [data-kind=label], .canvas svg [data-kind=boundary]")) {
+    const box = part.querySelector("[data-role=shape]")?.getBoundingClientRect();
+    if (!box?.width) return `a ${part.dataset.kind} without a box: ${part.textContent}`;
+    for (const text of part.querySelectorAll("text")) {
       const own = text.getBoundingClientRect();
-      if (own.left < box.left - 1.5 || own.right > box.right + 1.5) {
-        return `text leaves its shape: ${text.textContent}`;
-      }
+      const out = own.left < box.left - 1 || own.right > box.right + 1 || own.top < box.top - 2 || own.bottom > box.bottom + 2;
+      if (out) return `text leaves its ${part.dataset.kind}: ${text.textContent}`;
     }
   }
   return "";

@@ -39,11 +39,26 @@ pub(super) fn style() -> &'static Hashed {
             BASE64_STANDARD.encode_string(bytes, &mut text);
             text.push_str(") format(\"woff2\")}\n");
         }
-        text.push_str(PAGE_STYLE);
-        text.push_str(crate::writers::svg::STYLE);
+        compact(PAGE_STYLE, &mut text);
+        compact(crate::writers::svg::STYLE, &mut text);
         let hash = policy::hash(&text);
         Hashed { text, hash }
     })
+}
+
+/// Adds a style sheet of ours without its comments and indents, which readers of a page do not need.
+fn compact(sheet: &str, text: &mut String) {
+    let mut rest = sheet;
+    let mut plain = String::with_capacity(sheet.len());
+    while let Some((before, comment)) = rest.split_once("/*") {
+        plain.push_str(before);
+        rest = comment.split_once("*/").map_or("", |(_, after)| after);
+    }
+    plain.push_str(rest);
+    for line in plain.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        text.push_str(line);
+        text.push('\n');
+    }
 }
 
 /// The hash of the script.

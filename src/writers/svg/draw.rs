@@ -62,7 +62,7 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
         document.append(frame(group, setting));
     }
     for connector in &scene.connectors {
-        document.append(route(connector));
+        document.append(route(connector, setting));
     }
     for shape in &scene.shapes {
         document.append(card(shape, setting));
@@ -93,7 +93,7 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
 }
 
 fn frame(group: &Group, setting: Setting<'_>) -> Part {
-    let mut part = marked("boundary", &group.id, group.parent.as_deref());
+    let mut part = marked("boundary", &group.id, group.parent.as_deref(), setting);
     let class = surface(group.surface).0;
     let class = if group.dashed { format!("p-group {class} p-dash") } else { format!("p-group {class}") };
     let rect = rectangle(group.bounds)
@@ -108,7 +108,7 @@ fn frame(group: &Group, setting: Setting<'_>) -> Part {
 }
 
 fn card(shape: &Shape, setting: Setting<'_>) -> Part {
-    let mut part = marked("node", &shape.id, shape.parent.as_deref());
+    let mut part = marked("node", &shape.id, shape.parent.as_deref(), setting);
     part.append(hit_box(shape.bounds));
     part.append(outline(shape));
     if let Some(path) = glyph(shape.glyph, shape.glyph_at) {
@@ -118,13 +118,14 @@ fn card(shape: &Shape, setting: Setting<'_>) -> Part {
     part
 }
 
-fn route(connector: &Connector) -> Part {
-    let mut part = Part::new()
-        .set("data-kind", "edge")
-        .set("data-id", clean(&connector.id))
-        .set("data-from", clean(&connector.from))
-        .set("data-to", clean(&connector.to))
-        .set("data-relations", clean(&connector.relations.join(" ")));
+fn route(connector: &Connector, setting: Setting<'_>) -> Part {
+    let mut part = marked("edge", &connector.id, None, setting);
+    if matches!(setting, Setting::Alone) {
+        part = part
+            .set("data-from", clean(&connector.from))
+            .set("data-to", clean(&connector.to))
+            .set("data-relations", clean(&connector.relations.join(" ")));
+    }
     let class = if connector.dashed { "p-route p-async" } else { "p-route" };
     let path = Path::new()
         .set("data-role", "route")
@@ -188,10 +189,10 @@ fn passages(scene: &Scene) -> Vec<Path> {
 }
 
 fn flow_label(connector: &Connector, label: &Label, setting: Setting<'_>) -> Part {
-    let mut part = Part::new()
-        .set("data-kind", "label")
-        .set("data-id", clean(&format!("{} label", connector.id)))
-        .set("data-for", clean(&connector.id));
+    let mut part = marked("label", &format!("{} label", connector.id), None, setting);
+    if matches!(setting, Setting::Alone) {
+        part = part.set("data-for", clean(&connector.id));
+    }
     let halo = rectangle(label.bounds)
         .set("data-role", "shape")
         .set("class", "p-halo")
@@ -202,8 +203,13 @@ fn flow_label(connector: &Connector, label: &Label, setting: Setting<'_>) -> Par
     part
 }
 
-fn marked(kind: &str, id: &str, parent: Option<&str>) -> Part {
-    let part = Part::new().set("data-kind", kind).set("data-id", clean(id));
+/// A part with its marks for tools. A page is read by people: there the kind is enough.
+fn marked(kind: &str, id: &str, parent: Option<&str>, setting: Setting<'_>) -> Part {
+    let part = Part::new().set("data-kind", kind);
+    if matches!(setting, Setting::Page { .. }) {
+        return part;
+    }
+    let part = part.set("data-id", clean(id));
     match parent {
         Some(parent) => part.set("data-parent", clean(parent)),
         None => part,

@@ -1,7 +1,8 @@
 //! Scenes as SVG: one picture for each view.
 //!
 //! Marks for tools: `data-kind`, `data-id`, `data-parent`, `data-from`, `data-to`, `data-for`, `data-role`, and
-//! `data-relations` with all relations that a line stands for. Presentation attributes carry the light colors for viewers without CSS variables.
+//! `data-relations` with all relations that a line stands for. In a page only `data-kind` and `data-role` are
+//! written. Presentation attributes carry the light colors for viewers without CSS variables.
 //!
 //! Architecture invariant: decides no place and no text; rounds coordinates, here and nowhere else.
 
