@@ -63,7 +63,8 @@ impl<'a> Links<'a> {
     /// The name of an element as the author wrote it, told apart from others of the same name.
     pub(super) fn name(&self, id: &ElementId) -> String {
         let Some(element) = self.input.model.element(id) else { return id.as_str().to_owned() };
-        if self.shared_names.contains(element.name.as_str())
+        let shared = element.instance_of.is_some() || self.shared_names.contains(element.name.as_str());
+        if shared
             && let Some(parent) = element.parent.as_ref().and_then(|parent| self.input.model.element(parent))
         {
             return format!("{} ({})", element.name, parent.name);
@@ -298,10 +299,11 @@ fn only_drawing(input: &Input<'_>) -> Option<String> {
     drawings.next().is_none().then(|| first.path.clone())
 }
 
-/// Names that more than one element has.
+/// Names that more than one element has, instances apart: these are always told with their host.
 fn shared_names<'a>(input: &'a Input<'a>) -> BTreeSet<&'a str> {
     let mut seen = BTreeSet::new();
-    let names = input.model.elements.values().map(|element| element.name.as_str());
+    let logical = input.model.elements.values().filter(|element| element.instance_of.is_none());
+    let names = logical.map(|element| element.name.as_str());
     names.filter(|name| !seen.insert(*name)).collect()
 }
 

@@ -180,7 +180,7 @@ export async function answers(page) {
   return (await page.locator("#answer-lines").inputValue()) === "" ? "" : "the answers are not cleared";
 }
 
-/** On paper each figure is whole: it is kept together and fits the page; and the PDF can be made. */
+/** On paper the first page is one sheet, and each figure is whole: kept together and not larger than a sheet. */
 export async function paper(page) {
   const pdf = await page.pdf({ preferCSSPageSize: true });
   if (!pdf.subarray(0, 5).equals(Buffer.from("%PDF-"))) return "no PDF";
@@ -202,6 +202,11 @@ export async function paper(page) {
       [landscape, width, height],
     );
   // A4 less the margins of the page rule: 178 × 259 mm upright, 265 × 172 mm lying.
+  const sheet = await page.evaluate(() => {
+    const first = document.querySelector("#first-page").getBoundingClientRect();
+    return first.bottom - document.querySelector(".cover").getBoundingClientRect().top;
+  });
+  if (sheet > 979) return `the first page is ${Math.round(sheet)} px high, a sheet 979`;
   const upright = await problem(false, 673, 979);
   if (upright) return `upright: ${upright}`;
   await page.setViewportSize({ width: 1002, height: 650 });
