@@ -4,13 +4,12 @@
 use std::borrow::Cow;
 
 use super::catalog_words;
-use super::graph;
 use super::index::{At, Edge, Floor, Index};
-use super::predicate::{Bound, Check, Crossing, Drawn, End, PathQuery, Predicate, Quantity, Set, Test, Way};
+use super::known::{opener, ports, protocols};
+use super::predicate::{Bound, Check, Crossing, End, Predicate, Quantity, Set, Test};
+use super::sets::count;
 use crate::assessment::Truth;
-use crate::model::{
-    DataDirection, Element, ElementKind, FactKey, FactType, FactValue, Facts, Heads, Initiator, Origin, Phase,
-};
+use crate::model::{DataDirection, ElementKind, FactKey, FactType, FactValue, Initiator, Origin, Phase};
 use crate::source::Place;
 
 /// A fact that counts.
@@ -25,6 +24,7 @@ pub(super) struct Known<'a> {
 /// Facts that are supposed for a moment: what would follow from an answer.
 #[derive(Debug)]
 pub(super) struct Supposition<'a> {
+    /// In order.
     pub(super) subjects: &'a [At],
     pub(super) values: &'a [(FactKey, FactValue)],
 }
@@ -78,9 +78,17 @@ impl<'a> Judge<'a> {
             }
             Predicate::Not(inner) => negate(self.truth(inner, at, floor)),
             Predicate::Unless(inner) => truth_of(self.truth(inner, at, floor) != Truth::True),
-            Predicate::OfModel(inner) => self.truth(inner, At::Model, floor),
+            Predicate::OfModel(inner) => self.shared(inner, At::Model, floor),
             Predicate::Test(test) => self.test(test, at, floor),
         }
+    }
+
+    /// As [`Self::truth`], decided once for all who ask: of the model, of what holds many.
+    fn shared(&self, predicate: &Predicate, at: At, floor: Floor) -> Truth {
+        if self.supposed.is_some() {
+            return self.truth(predicate, at, floor);
+        }
+        self.index.once(predicate, at, floor, || self.truth(predicate, at, floor))
     }
 
     /// Whether one leaf holds.
@@ -180,12 +188,12 @@ impl<'a> Judge<'a> {
                 let holders = self.holders(at);
                 let mut best = if spot.complete { Truth::False } else { Truth::Unknown };
                 for holder in holders {
-                    best = best.max(self.truth(inner, At::Element(holder), floor));
+                    best = best.max(self.shared(inner, At::Element(holder), floor));
                 }
                 best
             }
             Test::Zone(inner) => {
-                spot.zone.map_or(Truth::Unknown, |zone| self.truth(inner, At::Element(zone), floor))
+                spot.zone.map_or(Truth::Unknown, |zone| self.shared(inner, At::Element(zone), floor))
             }
             _ => Truth::Unknown,
         }
@@ -332,117 +340,6 @@ impl<'a> Judge<'a> {
             || external(edge.to) == Some(true) && ours(edge.from, edge.to)
     }
 
-    /// What the set holds, and whether it is known to be all.
-    pub(super) fn set(&self, set: Set, at: At) -> (Vec<At>, bool) {
-        let index = self.index;
-        let elements = |numbers: Vec<u32>| numbers.into_iter().map(At::Element).collect::<Vec<At>>();
-        match (set, at) {
-            (Set::Flows(way), At::Element(number)) => {
-                (self.flows(way, number).into_iter().map(At::Relation).collect(), index.spot(number).complete)
-            }
-            (Set::Members, At::Element(number)) => {
-                (elements(index.members(number)), index.spot(number).complete)
-            }
-            (Set::Instances, At::Element(number)) => {
-                (elements(index.spot(number).instances.clone()), index.spot(number).complete)
-            }
-            (Set::Trusts, At::Element(number)) => {
-                let Some(zone) = index.spot(number).trust else { return (Vec::new(), false) };
-                let trusted = zone.trusts.iter().filter_map(|id| index.number(id)).collect();
-                (elements(trusted), zone.trusts_stated)
-            }
-            (Set::SeparatedBy, At::Element(number)) => {
-                let separations = index.spot(number).trust.map_or(&[][..], |zone| &zone.separations);
-                let mut devices: Vec<u32> = Vec::new();
-                for device in separations.iter().flat_map(|separation| &separation.devices) {
-                    let Some(device) = index.number(device) else { continue };
-                    if !devices.contains(&device) {
-                        devices.push(device);
-                    }
-                }
-                (elements(devices), index.spot(number).complete)
-            }
-            (Set::Alternatives, At::Relation(number)) => {
-                let group = index.flow(number).relation.alternative.as_ref();
-                let others = (0..index.flows.len()).filter_map(|at| u32::try_from(at).ok());
-                let found = others
-                    .filter(|other| {
-                        *other != number
-                            && group.is_some()
-                            && index.flow(*other).relation.alternative.as_ref() == group
-                    })
-                    .map(At::Relation)
-                    .collect();
-                (found, true)
-            }
-            (Set::Elements | Set::Zones, At::Model) => {
-                let all = 0..count(index.spots.len());
-                let zones = set == Set::Zones;
-                let wanted = |at: &u32| judged_element(index, *at, zones);
-                (all.filter(wanted).map(At::Element).collect(), index.complete)
-            }
-            (Set::Relations, At::Model) => {
-                ((0..count(index.flows.len())).map(At::Relation).collect(), index.complete)
-            }
-            (Set::Views, At::Model) => ((0..count(index.model.views.len())).map(At::View).collect(), true),
-            (Set::Elements | Set::Zones, At::View(view)) => {
-                let view = &index.model.views[view as usize];
-                let shown = view.nodes.iter().filter_map(|node| index.number(&node.element));
-                let zones = set == Set::Zones;
-                let wanted =
-                    |at: &u32| index.is_boundary(*at) == zones && (!zones || index.spot(*at).trust.is_some());
-                (shown.filter(wanted).map(At::Element).collect(), view.complete)
-            }
-            (Set::Relations, At::View(view)) => {
-                let view = &index.model.views[view as usize];
-                let drawn: std::collections::BTreeSet<&str> =
-                    view.relations.iter().map(|id| id.as_str()).collect();
-                let shown = (0..count(index.flows.len())).filter(|at| {
-                    let relation = index.flow(*at).relation;
-                    std::iter::once(&relation.id)
-                        .chain(&relation.pieces)
-                        .any(|id| drawn.contains(id.as_str()))
-                });
-                (shown.map(At::Relation).collect(), view.complete)
-            }
-            _ => (Vec::new(), false),
-        }
-    }
-
-    /// Flows of an element; of a zone or boundary, those that cross its border.
-    fn flows(&self, way: Way, at: u32) -> Vec<u32> {
-        let spot = self.index.spot(at);
-        let mut found: Vec<u32> = Vec::new();
-        if way != Way::Outgoing {
-            found.extend(&spot.incoming);
-        }
-        if way != Way::Incoming {
-            found.extend(
-                spot.outgoing.iter().filter(|flow| way == Way::Outgoing || !spot.incoming.contains(flow)),
-            );
-        }
-        if !self.index.is_boundary(at) {
-            return found;
-        }
-        let members = self.index.members(at);
-        let mut inside = vec![false; self.index.spots.len()];
-        members.iter().for_each(|member| inside[*member as usize] = true);
-        for member in &members {
-            let member = self.index.spot(*member);
-            let enters = member.incoming.iter().filter(|flow| !inside[self.index.flow(**flow).from as usize]);
-            let leaves = member.outgoing.iter().filter(|flow| !inside[self.index.flow(**flow).to as usize]);
-            if way != Way::Outgoing {
-                found.extend(enters);
-            }
-            if way != Way::Incoming {
-                found.extend(leaves);
-            }
-        }
-        found.sort_unstable();
-        found.dedup();
-        found
-    }
-
     fn quantifier(&self, set: Set, quantity: Quantity, inner: &Predicate, at: At, floor: Floor) -> Truth {
         let (members, closed) = self.set(set, at);
         let mut tally = [0u32; 3];
@@ -520,251 +417,11 @@ impl<'a> Judge<'a> {
             _ => Truth::Unknown,
         }
     }
-
-    fn facts(&self, at: At) -> Option<&'a Facts> {
-        match at {
-            At::Element(at) => Some(&self.index.spot(at).element.facts),
-            At::Relation(at) => Some(&self.index.flow(at).relation.facts),
-            At::Model => Some(&self.index.model.facts),
-            At::View(_) => None,
-        }
-    }
-
-    /// The fact that counts, when the floor admits it.
-    pub(super) fn known(&self, key: FactKey, at: At, floor: Floor) -> Option<Known<'a>> {
-        if let Some(supposed) = self.supposed {
-            let value = supposed.values.iter().find(|(known, _)| *known == key);
-            if let Some((_, value)) = value.filter(|_| supposed.subjects.contains(&at)) {
-                return Some(Known {
-                    value: Cow::Owned(value.clone()),
-                    origin: Origin::Declared,
-                    place: None,
-                    because: &[],
-                });
-            }
-        }
-        if let (FactKey::ZoneKind, At::Element(number)) = (key, at) {
-            let (value, origin, holder) = self.index.zone_kind(number, floor)?;
-            let element = self.index.spot(holder).element;
-            let fact = element.facts.get(key);
-            return Some(Known {
-                value: Cow::Borrowed(value),
-                origin,
-                place: fact.and_then(|fact| fact.place).or_else(|| element.origins.first().copied()),
-                because: fact.map_or(&[], |fact| &fact.because),
-            });
-        }
-        let fact = self.facts(at)?.get(key)?;
-        floor.admits(fact.origin).then_some(Known {
-            value: Cow::Borrowed(&fact.value),
-            origin: fact.origin,
-            place: fact.place,
-            because: &fact.because,
-        })
-    }
-
-    pub(super) fn technologies(&self, at: At) -> Option<&'a [&'a str]> {
-        match at {
-            At::Element(at) => {
-                let known = &self.index.spot(at).technologies;
-                (!known.is_empty()).then_some(known.as_slice())
-            }
-            At::Relation(_) | At::View(_) | At::Model => None,
-        }
-    }
-
-    fn traits(&self, at: At) -> Option<&'a [&'a str]> {
-        match at {
-            At::Element(at) if !self.index.spot(at).technologies.is_empty() => {
-                Some(&self.index.spot(at).traits)
-            }
-            _ => None,
-        }
-    }
-
-    /// Version fact, or the version beside a technology.
-    pub(super) fn version(&self, at: u32, floor: Floor) -> Option<String> {
-        if let Some(known) = self.known(FactKey::Version, At::Element(at), floor) {
-            return Some(known.value.display());
-        }
-        self.index.spot(at).element.technologies.iter().find_map(|technology| technology.version.clone())
-    }
-
-    /// What holds an element or one of its instances.
-    pub(super) fn holders(&self, at: u32) -> Vec<u32> {
-        let spot = self.index.spot(at);
-        let mut holders = spot.holders.clone();
-        for instance in &spot.instances {
-            for holder in &self.index.spot(*instance).holders {
-                if !holders.contains(holder) {
-                    holders.push(*holder);
-                }
-            }
-        }
-        holders
-    }
-
-    fn drawn(&self, what: Drawn, at: At) -> bool {
-        let index = self.index;
-        match (what, at) {
-            (Drawn::Alternative, At::Relation(at)) => index.flow(at).relation.alternative.is_some(),
-            (Drawn::Optional, At::Relation(at)) => index.flow(at).relation.optional,
-            (Drawn::Labeled, At::Relation(at)) => {
-                let relation = index.flow(at).relation;
-                relation.label.as_ref().is_some_and(|label| !label.trim().is_empty())
-                    || !relation.technologies.is_empty()
-            }
-            (Drawn::Directed, At::Relation(at)) => index.flow(at).relation.heads != Heads::None,
-            (Drawn::Dashed, At::Relation(at)) => index.flow(at).relation.dashed,
-            (Drawn::SelfLoop, At::Relation(at)) => index.flow(at).from == index.flow(at).to,
-            (Drawn::Mediated, At::Relation(at)) => self.mediator(at).is_some(),
-            (Drawn::Conflicts, _) => index.conflicts > 0,
-            (Drawn::NearMerges, _) => index.model.merges.iter().any(|merge| merge.near_miss.is_some()),
-            (Drawn::SupportListed, At::Element(at)) => {
-                catalog_words::support_listed(index.catalog, index.spot(at).element)
-            }
-            (Drawn::Redacted, at) => self.redacted(at),
-            _ => false,
-        }
-    }
-
-    /// The pass-through element that ends a flow's connection and opens a new one.
-    pub(super) fn mediator(&self, flow: u32) -> Option<u32> {
-        self.index.flow(flow).via.iter().copied().find(|at| {
-            let spot = self.index.spot(*at);
-            spot.element.kind == ElementKind::Gateway
-                || spot.traits.iter().any(|word| catalog_words::MEDIATORS.contains(word))
-                || spot.element.kind != ElementKind::Firewall
-                    && self
-                        .index
-                        .zone_kind(*at, Floor::Any)
-                        .is_some_and(|(kind, ..)| *kind == FactValue::word("perimeter"))
-        })
-    }
-
-    fn redacted(&self, at: At) -> bool {
-        const MARK: &str = "«redacted»";
-        let element = |element: &Element| {
-            let texts = element.description.iter().chain(&element.tags).chain(&element.stereotypes);
-            let written = element.technologies.iter().map(|technology| &technology.written);
-            std::iter::once(&element.name)
-                .chain(texts)
-                .chain(written)
-                .chain(element.properties.values())
-                .any(|text| text.contains(MARK))
-        };
-        let relation = |edge: &Edge<'_>| {
-            let relation = edge.relation;
-            let written = relation.technologies.iter().map(|technology| &technology.written);
-            relation
-                .label
-                .iter()
-                .chain(written)
-                .chain(relation.properties.values())
-                .any(|text| text.contains(MARK))
-        };
-        match at {
-            At::Element(at) => element(self.index.spot(at).element),
-            At::Relation(at) => relation(self.index.flow(at)),
-            At::View(at) => {
-                self.index.model.views[at as usize].notes.iter().any(|note| note.text.contains(MARK))
-            }
-            At::Model => {
-                self.index.spots.iter().any(|spot| element(spot.element))
-                    || self.index.flows.iter().any(relation)
-                    || self
-                        .index
-                        .model
-                        .views
-                        .iter()
-                        .flat_map(|view| &view.notes)
-                        .any(|note| note.text.contains(MARK))
-            }
-        }
-    }
-
-    /// A path query, with its witness: a path for `path`, the path that fails for `every-path`.
-    pub(super) fn path(&self, query: &PathQuery, floor: Floor) -> (Truth, Vec<u32>) {
-        let numbers = || 0..count(self.index.spots.len());
-        let holds =
-            |predicate: &Predicate, at: u32| self.truth(predicate, At::Element(at), floor) == Truth::True;
-        let starts: Vec<bool> = numbers().map(|at| holds(&query.from, at)).collect();
-        let ends: Vec<bool> = numbers().map(|at| !starts[at as usize] && holds(&query.to, at)).collect();
-        let marks: Vec<bool> = match query.passes.as_ref() {
-            Some(passes) => numbers().map(|at| holds(passes, at)).collect(),
-            None => Vec::new(),
-        };
-        if let Some(least) = query.every {
-            let cost = |flow: u32, to: u32| {
-                let via = self.index.flow(flow).via.iter().filter(|at| marks[**at as usize]).count();
-                count(via) + u32::from(marks[to as usize])
-            };
-            let (found, before) = graph::cheapest(self.index, &starts, &cost, false);
-            let reached = numbers().filter(|at| ends[*at as usize]);
-            let worst = reached.filter_map(|at| Some((found[at as usize]?, at))).min();
-            return match worst {
-                None => (Truth::Unknown, Vec::new()),
-                Some((passed, at)) => (truth_of(passed >= least), graph::path_to(self.index, &before, at)),
-            };
-        }
-        let avoided: Vec<bool> = match query.avoids.as_ref() {
-            Some(avoids) => {
-                numbers().map(|at| self.truth(avoids, At::Element(at), floor) != Truth::False).collect()
-            }
-            None => Vec::new(),
-        };
-        let blocked = |at: u32| avoided.get(at as usize).copied().unwrap_or_default();
-        // With `passes`, a path counts once it has met such an element: walk to it, then on from it.
-        let found = graph::search(self.index, &starts, &ends, &marks, &|flow, to| {
-            !blocked(to) && !self.index.flow(flow).via.iter().any(|at| blocked(*at))
-        });
-        match found {
-            Some(path) => (Truth::True, path),
-            None if self.index.complete && query.avoids.is_none() => (Truth::False, Vec::new()),
-            None => (Truth::Unknown, Vec::new()),
-        }
-    }
 }
 
 /// Whether a trait tells how a product is usually run, not what it is: Kafka is usually a cluster.
 fn is_habit(word: &str) -> bool {
     word.ends_with("_by_default")
-}
-
-/// Which end opens the connection: `from`, `to`, or (`None`) either; as drawn when nobody said.
-pub(super) fn opener(edge: &Edge<'_>) -> Option<bool> {
-    match (edge.relation.initiator, edge.relation.heads) {
-        (Initiator::From, _) | (Initiator::Unknown, Heads::One) => Some(true),
-        (Initiator::To, _) => Some(false),
-        (Initiator::Either, _) | (Initiator::Unknown, Heads::Both | Heads::None) => None,
-    }
-}
-
-/// Protocols that count: the firm ones, else (where the floor admits them) the inferred ones.
-pub(super) fn protocols<'a>(edge: &Edge<'a>, floor: Floor) -> impl Iterator<Item = (&'a str, Origin)> {
-    let all = &edge.relation.protocols;
-    let firm = all.iter().any(|protocol| Floor::Firm.admits(protocol.origin));
-    all.iter()
-        .filter(
-            move |protocol| {
-                if firm { Floor::Firm.admits(protocol.origin) } else { floor.admits(protocol.origin) }
-            },
-        )
-        .map(|protocol| (protocol.id.as_str(), protocol.origin))
-}
-
-/// Ports that count, as [`protocols`].
-pub(super) fn ports<'a>(edge: &Edge<'a>, floor: Floor) -> impl Iterator<Item = &'a crate::model::Port> {
-    let all = &edge.relation.ports;
-    let firm = all.iter().any(|port| Floor::Firm.admits(port.origin));
-    all.iter()
-        .filter(move |port| if firm { Floor::Firm.admits(port.origin) } else { floor.admits(port.origin) })
-}
-
-/// Whether rules judge an element: no boundary, and no instance of a logical element that is drawn.
-pub(super) fn judged_element(index: &Index<'_>, at: u32, zones: bool) -> bool {
-    let spot = index.spot(at);
-    if zones { spot.trust.is_some() } else { !index.is_boundary(at) && spot.logical.is_none() }
 }
 
 fn truth_if_known(asked_for_unknown: bool) -> Truth {
@@ -799,8 +456,4 @@ fn compare(written: &str, asked: &str) -> Option<std::cmp::Ordering> {
     };
     let (written, asked) = (numbers(written), numbers(asked));
     if written.is_empty() || asked.is_empty() { None } else { Some(written.cmp(&asked)) }
-}
-
-fn count(length: usize) -> u32 {
-    u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -1,13 +1,15 @@
 //! Gaps, alike ones told once: grouped, titled, banded, ordered, numbered.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use indexmap::IndexSet;
 
 use super::catalog_words;
-use super::evaluate::protocols;
 use super::explain::{name_of, subject_of};
 use super::fingerprint;
 use super::index::{At, Floor, Index};
-use super::judge::Judged;
+use super::judge::{Judged, related};
+use super::known::{protocol_name, protocols, service_names};
 use super::predicate::{Bound, Check, Predicate, Test};
 use super::priority;
 use super::rule::{GroupBy, Rule};
@@ -35,8 +37,7 @@ pub(super) fn find(
             folded.entry(into).or_default().push(verdict);
         }
     }
-    let decided: std::collections::BTreeSet<&str> =
-        rulings.iter().map(|ruling| ruling.finding.as_str()).collect();
+    let decided: BTreeSet<&str> = rulings.iter().map(|ruling| ruling.finding.as_str()).collect();
     let mut groups: BTreeMap<(usize, String), Vec<&Judged>> = BTreeMap::new();
     for verdict in
         judged.iter().filter(|verdict| verdict.kind == VerdictKind::Gap && verdict.folded.is_none())
@@ -93,9 +94,10 @@ fn finding(
     let ids: Vec<&str> = subjects.iter().map(|at| sidecar_lines::id(index, *at)).collect();
     let named: Vec<(String, String)> =
         subjects.iter().map(|at| (kind_of(index, *at).to_owned(), name_of(index, *at))).collect();
+    let near = near(index, &subjects);
     let mut folded: Vec<String> = narrower
         .iter()
-        .filter(|verdict| touches(index, &subjects, verdict.at))
+        .filter(|verdict| near.contains(&verdict.at))
         .map(|verdict| rules[verdict.rule].card.id.clone())
         .collect();
     folded.sort();
@@ -123,21 +125,10 @@ fn finding(
     }
 }
 
-/// Whether a folded verdict is about one of the subjects, or about an end of one.
-fn touches(index: &Index<'_>, subjects: &[At], at: At) -> bool {
-    if subjects.contains(&at) {
-        return true;
-    }
-    let joins = |flow: u32, number: u32| {
-        let edge = index.flow(flow);
-        edge.from == number || edge.to == number
-    };
-    subjects.iter().any(|subject| match (*subject, at) {
-        (At::Relation(flow), At::Element(number)) | (At::Element(number), At::Relation(flow)) => {
-            joins(flow, number)
-        }
-        _ => false,
-    })
+/// The subjects, the ends of those that are relations and the flows of those that are elements: what a
+/// folded verdict may be about.
+fn near(index: &Index<'_>, subjects: &[At]) -> BTreeSet<At> {
+    subjects.iter().flat_map(|at| related(index, *at)).collect()
 }
 
 /// All leaves of the first subject, then what decided each of the others.
@@ -244,11 +235,7 @@ const PLACEHOLDERS: &[(&str, Fill)] = &[
             .collect()
     }),
     ("{protocols}", |index, at| match at {
-        At::Relation(flow) => {
-            let edge = index.flow(flow);
-            let firm = edge.relation.protocols.iter().filter(|protocol| Floor::Firm.admits(protocol.origin));
-            firm.map(|protocol| protocol_name(index, &protocol.id)).collect()
-        }
+        At::Relation(flow) => service_names(index, index.flow(flow), Floor::Firm),
         At::Element(number) => match index.spot(number).element.facts.get(FactKey::Speaks) {
             Some(fact) => match &fact.value {
                 FactValue::List(ids) => ids.iter().map(|id| protocol_name(index, id)).collect(),
@@ -275,10 +262,6 @@ const PLACEHOLDERS: &[(&str, Fill)] = &[
     }),
 ];
 
-fn protocol_name(index: &Index<'_>, id: &str) -> String {
-    index.catalog.protocol(id).map_or_else(|| id.to_owned(), |protocol| protocol.name.to_owned())
-}
-
 fn elements_of(index: &Index<'_>, at: At) -> Vec<u32> {
     match at {
         At::Element(number) => vec![number],
@@ -291,17 +274,14 @@ fn elements_of(index: &Index<'_>, at: At) -> Vec<u32> {
 fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged]) -> String {
     for leaf in group.iter().take(1).flat_map(|verdict| &verdict.evidence) {
         let Some(key) = FactKey::from_word(&leaf.key) else { continue };
-        let mut subjects: Vec<At> = Vec::new();
+        let mut subjects: IndexSet<At> = IndexSet::new();
         for verdict in group {
             let same = verdict.evidence.iter().filter(|other| other.key == leaf.key);
-            for at in same.filter_map(|other| at_of(index, &other.subject)) {
-                if !subjects.contains(&at) {
-                    subjects.push(at);
-                }
-            }
+            subjects.extend(same.filter_map(|other| at_of(index, &other.subject)));
         }
         let value = wanted(&rule.satisfied, key, true).or_else(|| other_value(key, leaf.value.as_deref()));
         if let Some(value) = value {
+            let subjects: Vec<At> = subjects.into_iter().collect();
             let lines = sidecar_lines::facts(index, &subjects, &[(key, value)]);
             if !lines.is_empty() {
                 return lines;
@@ -322,10 +302,7 @@ fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged]) -> String {
 fn at_of(index: &Index<'_>, subject: &SubjectRef) -> Option<At> {
     match subject {
         SubjectRef::Element(id) | SubjectRef::Zone(id) => index.number(id).map(At::Element),
-        SubjectRef::Relation(id) => {
-            let at = index.flows.iter().position(|edge| edge.relation.id == *id)?;
-            u32::try_from(at).ok().map(At::Relation)
-        }
+        SubjectRef::Relation(id) => index.flow_number(id).map(At::Relation),
         SubjectRef::Model => Some(At::Model),
         SubjectRef::View(_) => None,
     }

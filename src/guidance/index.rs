@@ -2,19 +2,21 @@
 //!
 //! Built once for each assessment; everything that rules ask often is looked up, not searched.
 
-use std::collections::BTreeMap;
-use std::sync::OnceLock;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, OnceLock};
 
 use super::catalog_words;
 use super::graph::{Column, GRAPH_FACTS};
+use super::predicate::Predicate;
+use crate::assessment::Truth;
 use crate::catalog::Catalog;
 use crate::model::{
-    Element, ElementId, ElementKind, FactKey, FactValue, Model, Origin, Relation, View, ViewKind, Zone,
-    ZoneKind,
+    Element, ElementId, ElementKind, FactKey, FactValue, Model, Origin, Relation, RelationId, View, ViewKind,
+    Zone, ZoneKind,
 };
 
 /// Which facts count.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Floor {
     /// Of at least derived origin.
     Firm,
@@ -98,6 +100,11 @@ pub(super) struct Index<'a> {
     pub(super) as_of: Option<&'a str>,
     pub(super) spots: Vec<Spot<'a>>,
     pub(super) flows: Vec<Edge<'a>>,
+    /// What rules judge: no boundaries, no instances of logical elements that are drawn as well.
+    pub(super) elements: Vec<u32>,
+    pub(super) zones: Vec<u32>,
+    flow_numbers: HashMap<&'a str, u32>,
+    by_alternative: HashMap<&'a str, Vec<u32>>,
     /// All drawn relations by their ends, pieces and instances included.
     pub(super) touched: Vec<bool>,
     /// Some view is declared complete.
@@ -106,6 +113,8 @@ pub(super) struct Index<'a> {
     pub(super) grain: Grain,
     pub(super) conflicts: usize,
     columns: Vec<[OnceLock<Column>; 2]>,
+    /// What was decided of the model and of boundaries, which many subjects ask again.
+    decided: Mutex<HashMap<(usize, At, Floor), Truth>>,
 }
 
 impl<'a> Index<'a> {
@@ -116,13 +125,21 @@ impl<'a> Index<'a> {
             as_of,
             spots: Vec::with_capacity(model.elements.len()),
             flows: Vec::new(),
+            elements: Vec::new(),
+            zones: Vec::new(),
+            flow_numbers: HashMap::new(),
+            by_alternative: HashMap::new(),
             touched: vec![false; model.elements.len()],
             complete: model.views.iter().any(|view| view.complete),
             grain: Grain::Context,
             conflicts: model.conflicts.len(),
             columns: GRAPH_FACTS.iter().map(|_| [OnceLock::new(), OnceLock::new()]).collect(),
+            decided: Mutex::new(HashMap::new()),
         };
         index.stand(catalog);
+        let all = 0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX);
+        index.elements = all.clone().filter(|at| index.is_judged(*at)).collect();
+        index.zones = all.filter(|at| index.spot(*at).trust.is_some()).collect();
         index.look_at_views();
         index.join();
         index
@@ -139,6 +156,41 @@ impl<'a> Index<'a> {
 
     pub(super) fn flow(&self, at: u32) -> &Edge<'a> {
         &self.flows[at as usize]
+    }
+
+    /// The number of a judged flow.
+    pub(super) fn flow_number(&self, id: &RelationId) -> Option<u32> {
+        self.flow_numbers.get(id.as_str()).copied()
+    }
+
+    /// Whether rules judge an element: no boundary, no instance of a logical element that is drawn.
+    pub(super) fn is_judged(&self, at: u32) -> bool {
+        !self.is_boundary(at) && self.spot(at).logical.is_none()
+    }
+
+    /// All flows of a flow's group of alternatives.
+    pub(super) fn alternatives(&self, flow: u32) -> &[u32] {
+        let group = self.flow(flow).relation.alternative.as_deref();
+        group.and_then(|group| self.by_alternative.get(group)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The truth of a predicate about a subject that many others lead to, decided once.
+    pub(super) fn once(
+        &self,
+        predicate: &Predicate,
+        at: At,
+        floor: Floor,
+        decide: impl FnOnce() -> Truth,
+    ) -> Truth {
+        let key = (std::ptr::from_ref(predicate).addr(), at, floor);
+        let known = self.decided.lock().ok().and_then(|decided| decided.get(&key).copied());
+        known.unwrap_or_else(|| {
+            let truth = decide();
+            if let Ok(mut decided) = self.decided.lock() {
+                decided.insert(key, truth);
+            }
+            truth
+        })
     }
 
     /// A property of the graph, computed when it is first asked for.
@@ -386,6 +438,10 @@ impl<'a> Index<'a> {
                 grain: written.filter_map(|id| grains.get(id.as_str()).copied()).max().unwrap_or(self.grain),
                 words,
             });
+            self.flow_numbers.insert(relation.id.as_str(), number);
+            if let Some(group) = &relation.alternative {
+                self.by_alternative.entry(group).or_default().push(number);
+            }
             self.spots[from as usize].outgoing.push(number);
             self.spots[to as usize].incoming.push(number);
         }

@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::evaluate::{Judge, judged_element};
-use super::explain::{Missing, subject_of};
+use super::evaluate::Judge;
+use super::explain::subject_of;
 use super::index::{At, Floor, Grain, Index};
+use super::missing::Missing;
 use super::rule::{Asked, GapTest, Rule};
 use crate::assessment::{Coverage, Evidence, On, Severity, Truth, Verdict, VerdictKind};
 use crate::model::{FactKey, ViewKind};
@@ -65,15 +66,10 @@ pub(super) fn outcome(judge: &Judge<'_>, rule: &Rule, at: At) -> Outcome {
 /// The subjects of a rule.
 pub(super) fn subjects(index: &Index<'_>, on: On) -> Vec<At> {
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
-    let elements = |zones: bool| {
-        (0..count(index.spots.len()))
-            .filter(move |at| judged_element(index, *at, zones))
-            .map(At::Element)
-            .collect::<Vec<At>>()
-    };
+    let elements = |numbers: &[u32]| numbers.iter().map(|at| At::Element(*at)).collect::<Vec<At>>();
     match on {
-        On::Element => elements(false),
-        On::Zone => elements(true),
+        On::Element => elements(&index.elements),
+        On::Zone => elements(&index.zones),
         On::Relation => (0..count(index.flows.len())).map(At::Relation).collect(),
         On::View => (0..count(index.model.views.len())).map(At::View).collect(),
         On::Model => vec![At::Model],
@@ -295,7 +291,7 @@ fn root(into: &[Option<usize>], start: usize) -> usize {
 }
 
 /// The subject, and the ends of a relation or the flows of an element.
-fn related(index: &Index<'_>, at: At) -> Vec<At> {
+pub(super) fn related(index: &Index<'_>, at: At) -> Vec<At> {
     let mut found = vec![at];
     match at {
         At::Relation(flow) => {

@@ -12,7 +12,7 @@ use crate::source::{Node, Span, Value};
 const CODE: &str = "pack/predicate";
 
 /// Predicates nest no deeper.
-const DEEPEST: usize = 32;
+const DEEPEST: usize = 16;
 
 /// What a key of a predicate reads.
 type Reading = fn(&mut Reader<'_>, &Node, Scope) -> Option<Predicate>;
@@ -244,7 +244,9 @@ impl<'a> Reader<'a> {
         if let Some(word) = form.word("below", &vocabulary, self.told) {
             return Some(Check::BelowWord(word.to_owned()));
         }
-        self.tell(format!("`{}` is compared by `at-least` or `below`", key.word()), node.span);
+        if form.get("at-least").or(form.get("below")).is_none() {
+            self.tell(format!("`{}` is compared by `at-least` or `below`", key.word()), node.span);
+        }
         None
     }
 

@@ -76,10 +76,10 @@ fn lint_rule(rule: &Rule, ids: &[&str], packs: &[&str], told: &mut Vec<Diagnosti
             None => (None, name.as_str()),
         };
         let excused = pack.is_none_or(|pack| !packs.contains(&pack));
-        let near = did_you_mean(other, ids.iter().copied());
         if ids.contains(&other) {
             continue;
         }
+        let near = did_you_mean(other, ids.iter().copied());
         // A rule of a pack that is not loaded is no mistake; a near miss of a loaded one is.
         if !excused || pack.is_none() && near.is_some() {
             let message = format!("the rule `{id}` yields to `{name}`, which no pack has");

@@ -1,6 +1,6 @@
 //! The packs in use: the built-in ones, embedded, and those that a project brings.
 
-use rayon::prelude::*;
+use std::sync::OnceLock;
 
 use super::lint::lint;
 use super::pack_reader;
@@ -106,40 +106,9 @@ impl Packs {
             }
         }
         texts.extend(extra.iter().map(|pack| (pack.file, pack.text)));
-        let read = |(file, text): &(FileId, &str)| {
-            let mut told = Vec::new();
-            let pack = pack_reader::read(*file, text, &mut told);
-            (pack, told)
-        };
-        let ((parsed, tables), topics) = rayon::join(
-            || {
-                rayon::join(
-                    || texts.par_iter().map(read).collect::<Vec<_>>(),
-                    || {
-                        let mut told = Vec::new();
-                        let tables: Vec<PortTable> = PORT_TABLES
-                            .iter()
-                            .filter_map(|(_, text)| port_table::read(EMBEDDED, text, &mut told))
-                            .collect();
-                        (tables, told)
-                    },
-                )
-            },
-            || {
-                let mut told = Vec::new();
-                let topics = Topics::read(EMBEDDED, QUESTIONS, &mut told);
-                (topics, told)
-            },
-        );
-        let mut packs = Vec::with_capacity(parsed.len());
-        for (pack, wrong) in parsed {
-            packs.extend(pack);
-            told.extend(wrong);
-        }
-        told.extend(tables.1);
-        told.extend(topics.1);
+        let (packs, ports, topics) = read_all(&texts, &mut told);
         lint(&packs, &mut told);
-        if told.is_empty() { Ok(Self { packs, ports: tables.0, topics: topics.0 }) } else { Err(told) }
+        if told.is_empty() { Ok(Self { packs, ports, topics }) } else { Err(told) }
     }
 
     /// The texts of every rule, in the order of packs and files.
@@ -155,6 +124,48 @@ impl Packs {
     pub(super) fn rules_of_all(&self) -> impl Iterator<Item = &Rule> {
         self.packs.iter().flat_map(|pack| &pack.rules)
     }
+}
+
+/// Reads packs, port tables and topics at the same time, the longest first; mistakes in written order.
+fn read_all(texts: &[(FileId, &str)], told: &mut Vec<Diagnostic>) -> (Vec<Pack>, Vec<PortTable>, Topics) {
+    enum Text {
+        Pack(Option<Pack>),
+        Ports(Option<PortTable>),
+        Topics(Topics),
+    }
+    type Job<'a> = (usize, Box<dyn Fn(&mut Vec<Diagnostic>) -> Text + Send + Sync + 'a>);
+    let mut jobs: Vec<Job<'_>> = Vec::new();
+    for (file, text) in texts {
+        jobs.push((text.len(), Box::new(|told| Text::Pack(pack_reader::read(*file, text, told)))));
+    }
+    for (_, text) in PORT_TABLES {
+        jobs.push((text.len(), Box::new(|told| Text::Ports(port_table::read(EMBEDDED, text, told)))));
+    }
+    jobs.push((QUESTIONS.len(), Box::new(|told| Text::Topics(Topics::read(EMBEDDED, QUESTIONS, told)))));
+    let read: Vec<OnceLock<(Text, Vec<Diagnostic>)>> = jobs.iter().map(|_| OnceLock::new()).collect();
+    let mut order: Vec<usize> = (0..jobs.len()).collect();
+    order.sort_by_key(|at| std::cmp::Reverse(jobs[*at].0));
+    rayon::scope_fifo(|scope| {
+        for at in order {
+            let (job, place) = (&jobs[at].1, &read[at]);
+            scope.spawn_fifo(move |_| {
+                let mut wrong = Vec::new();
+                let text = job(&mut wrong);
+                // Nobody else fills this place.
+                let _ = place.set((text, wrong));
+            });
+        }
+    });
+    let (mut packs, mut ports, mut topics) = (Vec::new(), Vec::new(), Topics::default());
+    for (text, wrong) in read.into_iter().filter_map(OnceLock::into_inner) {
+        told.extend(wrong);
+        match text {
+            Text::Pack(pack) => packs.extend(pack),
+            Text::Ports(table) => ports.extend(table),
+            Text::Topics(read) => topics = read,
+        }
+    }
+    (packs, ports, topics)
 }
 
 pub(super) fn card(pack: &Pack) -> PackCard {

@@ -1,12 +1,13 @@
 //! Unknowns, grouped by topic into few questions, each with what an answer would decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::evaluate::{Judge, Supposition};
-use super::explain::{Missing, subject_of};
+use super::explain::subject_of;
 use super::index::{At, Index};
 use super::judge::{Judged, outcome};
 use super::language::belongs;
+use super::missing::Missing;
 use super::pack_reader::scope_of;
 use super::priority;
 use super::rule::{Asked, Rule, RuleAnswer};
@@ -25,8 +26,8 @@ const MOST_TRIED: usize = 2000;
 #[derive(Default)]
 struct Group<'a> {
     verdicts: Vec<&'a Judged>,
-    missing: Vec<Missing>,
-    rules: Vec<usize>,
+    missing: BTreeSet<Missing>,
+    rules: BTreeSet<usize>,
     /// Rule and fact weights, to choose the fact that names the question.
     asked: BTreeMap<Asked, u64>,
     weight: u64,
@@ -60,16 +61,12 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
             if !fits {
                 continue;
             }
-            if !group.missing.contains(missing) {
-                group.missing.push(*missing);
-            }
+            group.missing.insert(*missing);
             if let Some(asked) = missing.asked {
                 *group.asked.entry(asked).or_default() += weight;
             }
         }
-        if !group.rules.contains(&verdict.rule) {
-            group.rules.push(verdict.rule);
-        }
+        group.rules.insert(verdict.rule);
         group.weight += weight;
         group.verdicts.push(verdict);
     }

@@ -57,6 +57,10 @@ pub struct NodeError {
     pub span: Span,
 }
 
+/// Levels of mappings and sequences that are read. The parser recurses: this is what a thread with a
+/// stack of 2 MiB can bear.
+const DEEPEST: usize = 100;
+
 impl Node {
     /// Reads a YAML (or JSON) text. `file` is the id that spans get.
     ///
@@ -70,6 +74,7 @@ impl Node {
         // Every node takes a byte at least, so a long text may have as many; what aliases and
         // anchors add to them stays bounded by the defaults.
         let budget = serde_saphyr::budget! {
+            max_depth: DEEPEST,
             max_nodes: text.len().max(250_000),
             max_events: text.len().saturating_mul(2).max(1_000_000),
         };
@@ -261,6 +266,9 @@ fn plain(message: &str) -> String {
     {
         return format!("the key `{key}` is written twice");
     }
+    if line.starts_with("budget breached: Depth") || line == "recursion limit exceeded" {
+        return format!("the text nests deeper than {DEEPEST} levels");
+    }
     line.trim_end_matches('.').to_owned()
 }
 
@@ -277,6 +285,21 @@ mod tests {
         let list = node.get("b").unwrap().as_list().unwrap();
         assert_eq!(list[0].value, Value::Integer(1));
         assert_eq!((list[1].span.start, list[1].span.end), (14, 15));
+    }
+
+    #[test]
+    fn deep_nesting_is_refused_in_plain_words() {
+        // Unoptimized frames are large.
+        let roomy = std::thread::Builder::new().stack_size(32 << 20);
+        let read = roomy.spawn(|| {
+            [150, 5000].map(|depth| {
+                let deep = format!("a: {}{}", "[".repeat(depth), "]".repeat(depth));
+                Node::parse(FileId(0), &deep).map_err(|error| error.message)
+            })
+        });
+        for read in read.unwrap().join().unwrap() {
+            assert_eq!(read, Err("the text nests deeper than 100 levels".to_owned()));
+        }
     }
 
     #[test]

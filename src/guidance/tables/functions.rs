@@ -1,11 +1,13 @@
 //! Availability by function: instances and failover as stated, and what stops without it, as drawn.
 
+use indexmap::IndexSet;
+
 use super::marks::Marks;
 use super::ports::Row;
 use crate::assessment::{Basis, Evidence, FunctionRow, SubjectRef, Truth};
-use crate::guidance::evaluate::{judged_element, opener, protocols};
 use crate::guidance::graph::GRAPH_FACTS;
 use crate::guidance::index::{Floor, Index};
+use crate::guidance::known::{opener, service_names};
 use crate::guidance::wording;
 use crate::model::{ElementKind, Fact, FactKey, Phase};
 
@@ -21,10 +23,10 @@ pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>, ports: &[Row]) -> Vec<F
         edge.via.iter().for_each(|at| passed[*at as usize].push(flow));
     }
     (0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX))
-        .filter(|at| judged_element(index, *at, false) && performs(index, *at))
+        .filter(|at| index.is_judged(*at) && performs(index, *at))
         .filter_map(|at| {
             let drawn = stops(index, at, &passed[at as usize]);
-            let stops = drawn.or_else(|| needed(index, at, ports))?;
+            let stops = drawn.or_else(|| needed(index, at, ports)).or_else(|| own_work(index, at))?;
             let cut =
                 cuts.is_some_and(|fact| index.column(fact, Floor::Any).truth[at as usize] == Truth::True);
             Some(row(index, marks, at, stops, cut))
@@ -55,34 +57,42 @@ fn performs(index: &Index<'_>, at: u32) -> bool {
 
 /// What its callers lose: services and for whom; `None` when nobody calls it.
 fn stops(index: &Index<'_>, at: u32, passed: &[u32]) -> Option<String> {
-    let mut services: Vec<String> = Vec::new();
-    let mut callers: Vec<String> = Vec::new();
+    let mut services: IndexSet<String> = IndexSet::new();
+    let mut callers: IndexSet<&str> = IndexSet::new();
+    let name = |at: u32| index.spot(at).element.name.as_str();
     let spot = index.spot(at);
-    let ending = spot.incoming.iter().chain(&spot.outgoing).filter(|flow| {
-        let edge = index.flow(**flow);
-        let server = if opener(edge) == Some(false) { edge.from } else { edge.to };
-        server == at
-    });
-    for flow in ending.chain(passed) {
+    for flow in spot.incoming.iter().chain(&spot.outgoing).chain(passed) {
         let edge = index.flow(*flow);
-        let caller = if opener(edge) == Some(false) { edge.to } else { edge.from };
-        let name = index.spot(caller).element.name.clone();
-        if !callers.contains(&name) {
-            callers.push(name);
-        }
-        for (id, _) in protocols(edge, Floor::Any) {
-            let name = index.catalog.protocol(id).map_or(id, |protocol| protocol.name).to_owned();
-            if !services.contains(&name) {
-                services.push(name);
-            }
+        let (caller, server) =
+            if opener(edge) == Some(false) { (edge.to, edge.from) } else { (edge.from, edge.to) };
+        if server == at || caller != at {
+            callers.insert(name(caller));
+            services.extend(service_names(index, edge, Floor::Any));
         }
     }
     if callers.is_empty() {
         return None;
     }
+    let services: Vec<String> = services.into_iter().collect();
     let what =
         if services.is_empty() { "what it does".to_owned() } else { wording::list(&services, MOST_NAMES) };
-    Some(format!("{what} for {}", wording::list(&callers, MOST_NAMES)))
+    Some(format!("{what} for {}", listed(&callers)))
+}
+
+/// What stops with an element that only calls others.
+fn own_work(index: &Index<'_>, at: u32) -> Option<String> {
+    let spot = index.spot(at);
+    let others = spot.incoming.iter().chain(&spot.outgoing).map(|flow| {
+        let edge = index.flow(*flow);
+        if edge.from == at { edge.to } else { edge.from }
+    });
+    let names: IndexSet<&str> = others.map(|other| index.spot(other).element.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("its own work with {}", listed(&names)))
+}
+
+fn listed(names: &IndexSet<&str>) -> String {
+    let names: Vec<String> = names.iter().map(|name| (*name).to_owned()).collect();
+    wording::list(&names, MOST_NAMES)
 }
 
 /// What those lose that need it although nobody drew it; `None` when no product says so.

@@ -1,13 +1,14 @@
 //! Numbers of findings and questions by subject, for the status columns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::assessment::{Finding, Question};
+use crate::assessment::{Finding, Question, SubjectRef};
 
 /// Where a subject is spoken of.
 pub(super) struct Marks<'a> {
     by_subject: BTreeMap<&'a str, Vec<&'a str>>,
-    questions: &'a [Question],
+    /// By topic: the number of its question, and the subjects that it is about.
+    by_topic: BTreeMap<&'a str, (&'a str, BTreeSet<&'a str>)>,
 }
 
 impl<'a> Marks<'a> {
@@ -20,7 +21,11 @@ impl<'a> Marks<'a> {
                 by_subject.entry(subject.id()).or_default().push(number);
             }
         }
-        Self { by_subject, questions }
+        let topic = |question: &'a Question| {
+            let about = question.subjects.iter().map(SubjectRef::id).collect();
+            (question.id.as_str(), (question.number.as_str(), about))
+        };
+        Self { by_subject, by_topic: questions.iter().map(topic).collect() }
     }
 
     /// Numbers of findings, then questions, about any of the subjects, each once.
@@ -41,18 +46,14 @@ impl<'a> Marks<'a> {
         numbers
     }
 
-    /// Number of the question of a topic that one of the subjects misses, else of the topic.
-    pub(super) fn question(&self, topic: &str, subjects: &[&str]) -> Option<&'a str> {
-        let of_topic = || self.questions.iter().filter(|question| question.id == topic);
-        let about = of_topic()
-            .find(|question| question.subjects.iter().any(|subject| subjects.contains(&subject.id())));
-        about.or_else(|| of_topic().next()).map(|question| question.number.as_str())
+    /// Number of a topic's question.
+    pub(super) fn question(&self, topic: &str) -> Option<&'a str> {
+        self.by_topic.get(topic).map(|(number, _)| *number)
     }
 
-    /// Number of the question that asks a subject for one of the topic's facts.
+    /// Number of the topic's question, when it is about a subject.
     pub(super) fn question_about(&self, topic: &str, subject: &str) -> Option<&'a str> {
-        let of_topic = self.questions.iter().filter(|question| question.id == topic);
-        let mut about = of_topic.filter(|question| question.subjects.iter().any(|one| one.id() == subject));
-        about.next().map(|question| question.number.as_str())
+        let (number, about) = self.by_topic.get(topic)?;
+        about.contains(subject).then_some(*number)
     }
 }

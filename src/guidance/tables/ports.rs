@@ -3,10 +3,13 @@
 
 use std::collections::BTreeMap;
 
+use indexmap::IndexSet;
+
 use super::marks::Marks;
 use crate::assessment::{Basis, PortRow, SourceLink, Truth};
-use crate::guidance::evaluate::{Judge, opener, ports, protocols};
+use crate::guidance::evaluate::Judge;
 use crate::guidance::index::{At, Edge, Floor, Index};
+use crate::guidance::known::{opener, ports, protocols, service_names};
 use crate::guidance::port_table::{Between, NeededFlow, PortTable};
 use crate::guidance::predicate::{Crossing, Predicate, Test};
 use crate::model::{
@@ -85,8 +88,8 @@ fn drawn(index: &Index<'_>, marks: &Marks<'_>) -> Vec<Row> {
 }
 
 fn drawn_row(index: &Index<'_>, marks: &Marks<'_>, key: Key, flows: &[u32]) -> Row {
-    let mut from: Vec<ElementId> = Vec::new();
-    let mut to: Vec<ElementId> = Vec::new();
+    let mut from: IndexSet<ElementId> = IndexSet::new();
+    let mut to: IndexSet<ElementId> = IndexSet::new();
     let mut relations: Vec<RelationId> = Vec::new();
     let mut all_ports: Vec<Port> = Vec::new();
     let mut least = Origin::Declared;
@@ -94,8 +97,8 @@ fn drawn_row(index: &Index<'_>, marks: &Marks<'_>, key: Key, flows: &[u32]) -> R
     for flow in flows {
         let edge = index.flow(*flow);
         let (client, server, _) = oriented(edge);
-        push_new(&mut from, index.spot(client).element.id.clone());
-        push_new(&mut to, index.spot(server).element.id.clone());
+        from.insert(index.spot(client).element.id.clone());
+        to.insert(index.spot(server).element.id.clone());
         relations.push(edge.relation.id.clone());
         for port in ports(edge, Floor::Any) {
             push_new(&mut all_ports, port.clone());
@@ -105,6 +108,7 @@ fn drawn_row(index: &Index<'_>, marks: &Marks<'_>, key: Key, flows: &[u32]) -> R
             purpose = edge.relation.label.clone().unwrap_or_default();
         }
     }
+    let (from, to): (Vec<ElementId>, Vec<ElementId>) = (from.into_iter().collect(), to.into_iter().collect());
     let either = flows.iter().all(|flow| opener(index.flow(*flow)).is_none());
     let numbers = marks.of(relations.iter().map(RelationId::as_str));
     let status = if !numbers.is_empty() {
@@ -237,8 +241,7 @@ fn required_row(index: &Index<'_>, marks: &Marks<'_>, key: &NeededKey, needed: N
         Initiator::To => side_name(index, &to, Some(key.to)),
         Initiator::Either | Initiator::Unknown => "either".to_owned(),
     };
-    let ends: Vec<&str> = from.iter().chain(&to).map(ElementId::as_str).collect();
-    let held = is_dynamic(&needed.ports).then(|| marks.question("ports", &ends)).flatten();
+    let held = is_dynamic(&needed.ports).then(|| marks.question("ports")).flatten();
     let row = PortRow {
         service: key.service.clone(),
         ports: key.ports.clone(),
@@ -284,9 +287,7 @@ fn implied(index: &Index<'_>, rows: &[NeededFlow], marks: &Marks<'_>) -> Vec<Row
                 })
                 .collect();
             let to = if controllers.is_empty() { vec![trusted] } else { controllers };
-            let ends = ids(&[&from[..], &[trusted]].concat());
-            let ends: Vec<&str> = ends.iter().map(ElementId::as_str).collect();
-            let asked = marks.question("ports", &ends).filter(|_| is_dynamic(&ports));
+            let asked = marks.question("ports").filter(|_| is_dynamic(&ports));
             let row = PortRow {
                 from: ids(&from),
                 to: ids(&to),
@@ -399,10 +400,7 @@ fn group(index: &Index<'_>, at: u32) -> Option<u32> {
 }
 
 fn service(index: &Index<'_>, edge: &Edge<'_>) -> String {
-    let names: Vec<&str> = protocols(edge, Floor::Any)
-        .map(|(id, _)| index.catalog.protocol(id).map_or(id, |protocol| protocol.name))
-        .collect();
-    names.join(", ")
+    service_names(index, edge, Floor::Any).join(", ")
 }
 
 fn side_name(index: &Index<'_>, ids: &[ElementId], group: Option<u32>) -> String {

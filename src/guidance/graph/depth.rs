@@ -1,0 +1,105 @@
+//! Chains of synchronous flows.
+
+use super::column::Column;
+use super::walk::opens;
+use crate::guidance::index::{Floor, Index};
+use crate::model::FactKey;
+
+/// The longest chain of synchronous flows that starts here: at least those that are known to be,
+/// at most those that may be. A circle counts its elements once.
+pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
+    let mut sure = vec![Vec::new(); index.spots.len()];
+    let mut maybe = sure.clone();
+    for flow in 0..u32::try_from(index.flows.len()).unwrap_or(u32::MAX) {
+        let fact = index.flow(flow).relation.facts.get(FactKey::Coupling);
+        let coupling = fact.filter(|fact| floor.admits(fact.origin)).map(|fact| fact.value.display());
+        for (from, to) in opens(index, flow).into_iter().flatten().filter(|(from, to)| from != to) {
+            match coupling.as_deref() {
+                Some("sync") => {
+                    sure[from as usize].push((flow, to));
+                    maybe[from as usize].push((flow, to));
+                }
+                None => maybe[from as usize].push((flow, to)),
+                Some(_) => {}
+            }
+        }
+    }
+    let (least, _) = longest(&sure);
+    let (most, _) = longest(&maybe);
+    let mut column = Column::counts(least);
+    column.most = most;
+    column
+}
+
+/// Length of the longest way from each vertex, circles counted once by their size less one.
+fn longest(steps: &[Vec<(u32, u32)>]) -> (Vec<u32>, Vec<u32>) {
+    let component = components(steps);
+    let count = component.iter().map(|at| at + 1).max().unwrap_or(0) as usize;
+    let mut size = vec![0u32; count];
+    component.iter().for_each(|at| size[*at as usize] += 1);
+    // Components are numbered in reverse topological order: what they lead to has a smaller number.
+    let mut members: Vec<Vec<u32>> = vec![Vec::new(); count];
+    for (at, part) in component.iter().enumerate() {
+        members[*part as usize].push(u32::try_from(at).unwrap_or(u32::MAX));
+    }
+    let mut length = vec![0u32; count];
+    for part in 0..count {
+        let mut best = 0;
+        for at in &members[part] {
+            for (_, to) in &steps[*at as usize] {
+                let other = component[*to as usize] as usize;
+                if other != part {
+                    best = best.max(length[other] + 1);
+                }
+            }
+        }
+        length[part] = best + size[part] - 1;
+    }
+    (component.iter().map(|part| length[*part as usize]).collect(), component)
+}
+
+/// Strongly connected components (Tarjan, without recursion), numbered in reverse topological order.
+fn components(steps: &[Vec<(u32, u32)>]) -> Vec<u32> {
+    const NONE: u32 = u32::MAX;
+    let count = steps.len();
+    let (mut order, mut low, mut component) = (vec![NONE; count], vec![0u32; count], vec![NONE; count]);
+    let (mut clock, mut parts) = (0, 0);
+    let mut path: Vec<u32> = Vec::new();
+    for root in 0..u32::try_from(count).unwrap_or(NONE) {
+        if order[root as usize] != NONE {
+            continue;
+        }
+        let mut stack: Vec<(u32, usize)> = vec![(root, 0)];
+        while let Some((here, next)) = stack.pop() {
+            let at = here as usize;
+            if next == 0 {
+                order[at] = clock;
+                low[at] = clock;
+                clock += 1;
+                path.push(here);
+            }
+            if let Some((_, to)) = steps[at].get(next) {
+                stack.push((here, next + 1));
+                if order[*to as usize] == NONE {
+                    stack.push((*to, 0));
+                } else if component[*to as usize] == NONE {
+                    low[at] = low[at].min(order[*to as usize]);
+                }
+                continue;
+            }
+            if let Some((parent, _)) = stack.last() {
+                low[*parent as usize] = low[*parent as usize].min(low[at]);
+            }
+            if low[at] == order[at] {
+                while let Some(member) = path.pop() {
+                    component[member as usize] = parts;
+                    if member == here {
+                        break;
+                    }
+                }
+                parts += 1;
+            }
+        }
+    }
+    component
+}
