@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 use super::includes::Includes;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::infer;
 use crate::readers::reader::{Head, Reading};
 use crate::readers::{READERS, recognize};
@@ -257,15 +257,22 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Pa
             packs,
         });
     } else {
-        for reading in readings {
-            let errors = reading.diagnostics.iter().filter(|told| told.code == UNREADABLE);
-            part.refused.extend(errors.map(|told| told.message.clone()));
-        }
+        part.refused.extend(readings.iter().flat_map(errors));
         if has_sidecar {
             part.refused.push(format!("{base}{SIDECAR}: its project holds no diagram that is read"));
         }
     }
     part
+}
+
+/// The errors of a source that drew nothing, each with its place: they reach no page.
+fn errors(reading: &Reading) -> Vec<String> {
+    let tell = |told: &Diagnostic| match told.code {
+        // Its message names the file as the user knows it.
+        UNREADABLE => told.message.clone(),
+        _ => format!("{}: {}", reading.sources.locate(told.span), told.message),
+    };
+    reading.diagnostics.iter().filter(|told| told.severity == Severity::Error).map(tell).collect()
 }
 
 /// Code of a source that could not be opened or decoded.

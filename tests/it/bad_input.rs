@@ -313,3 +313,16 @@ fn a_pack_with_a_wrong_key_is_told_with_its_place() {
     assert!(run.err.contains("house.yaml:7") && run.err.contains("did you mean `title`"), "{}", run.err);
     assert!(!folder.has("out"));
 }
+
+#[test]
+fn a_broken_model_that_stands_alone_is_told_with_its_place() {
+    let folder = Folder::new("broken-model");
+    folder.write(
+        "in/shop.yaml",
+        format!("planroom: model/1\nelements: {}{}\n", "[".repeat(5000), "]".repeat(5000)),
+    );
+    let run = folder.run(&["build", "in", "-o", "out"]);
+    assert_eq!(run.code, 2);
+    assert!(run.err.contains("shop.yaml:2") && run.err.contains("deeper than 100 levels"), "{}", run.err);
+    assert!(!folder.has("out"));
+}

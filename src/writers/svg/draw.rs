@@ -61,11 +61,12 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
     for group in &scene.groups {
         document.append(frame(group, setting));
     }
-    for connector in &scene.connectors {
-        document.append(route(connector, setting));
-    }
     for shape in &scene.shapes {
         document.append(card(shape, setting));
+    }
+    // After the boxes: the second outline of several instances reaches above its box, where heads end.
+    for connector in &scene.connectors {
+        document.append(route(connector, setting));
     }
     // A line runs through a bar unbroken: it is drawn over it, on its way between two legs.
     for path in passages(scene) {
