@@ -25,7 +25,7 @@ measure() {
 }
 
 measure "planroom build" "$root/target/release/planroom" build "$work/in" -o "$work/out"
+echo "index.html $(wc -c < "$work/out/index.html") bytes"
 measure "planroom render" "$root/target/release/planroom" render "$work/in/job.puml" -o "$work/x.svg"
 [ -f "$folder/job.dot" ] && measure "dot" dot -Tsvg "$folder/job.dot" -o "$work/dot.svg"
 measure "plantuml" plantuml -tsvg -o "$work/plantuml" "$work/in/job.puml"
-ls -l "$work/out/index.html" 2>/dev/null | awk '{print "index.html " $5 " bytes"}'
