@@ -28,6 +28,7 @@ fn faults(packet: &Packet) -> Vec<String> {
         let mut told = Vec::new();
         overlaps(scene, &mut told);
         cut_texts(scene, &mut told);
+        covered_titles(scene, &mut told);
         foreign_routes(scene, &mut told);
         lost(&packet.model, view, scene, &mut told);
         faults.extend(told.into_iter().map(|fault| format!("{}: {fault}", scene.view)));
@@ -69,6 +70,22 @@ fn holds(scene: &Scene, group: &str, parent: Option<&str>) -> bool {
         next = scene.groups.iter().find(|group| group.id == id).and_then(|group| group.parent.as_deref());
     }
     false
+}
+
+/// Titles of frames that something stands on.
+fn covered_titles(scene: &Scene, faults: &mut Vec<String>) {
+    for group in &scene.groups {
+        for text in &group.texts {
+            let line = Rect::new(text.at.x, text.at.y - 8.0, text.width, 9.0);
+            let inner = scene.groups.iter().filter(|other| holds(scene, &group.id, other.parent.as_deref()));
+            let inner = inner.map(|other| (&other.id, other.bounds));
+            for (id, bounds) in scene.shapes.iter().map(|shape| (&shape.id, shape.bounds)).chain(inner) {
+                if line.overlaps(&bounds, 0.5) {
+                    faults.push(format!("{id} stands on the title `{}` of {}", text.text, group.id));
+                }
+            }
+        }
+    }
 }
 
 fn cut_texts(scene: &Scene, faults: &mut Vec<String>) {

@@ -29,9 +29,12 @@ pub(super) fn violations(graph: &Graph, placement: &Placement) -> Vec<Violation>
             found.push(Violation::Small(id.to_owned()));
         }
     }
-    for ((boundary, frame), title) in
-        graph.boundaries.iter().zip(&placement.boundaries).zip(&placement.titles)
+    for (at, ((boundary, frame), title)) in
+        graph.boundaries.iter().zip(&placement.boundaries).zip(&placement.titles).enumerate()
     {
+        if title.width > 0.0 && title.height > 0.0 {
+            families[at].push((boundary.id.as_str(), title));
+        }
         if !frame.contains(title, TOUCH) {
             found.push(Violation::TitleOutside(boundary.id.clone()));
         }

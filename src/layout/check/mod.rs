@@ -35,7 +35,7 @@ const REACH: f64 = 3.0;
 pub enum Violation {
     /// The placement has more or fewer parts than the graph, or a coordinate is not a number.
     Incomplete,
-    /// Two boxes or frames in the same frame overlap.
+    /// Two boxes or frames in the same frame overlap, or one of them and the frame's title, which goes by the frame's id.
     Overlap(String, String),
     /// A box or frame leaves the frame that holds it.
     Outside(String),
