@@ -32,6 +32,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Print one rule: what it finds, why it matters, what to do.
     Explain(Explain),
+    /// Run the examples of guidance packs.
+    Test(Test),
     /// List the formats that are read.
     Formats(Formats),
     /// Print the JSON Schema of one of our JSON files.
@@ -186,6 +188,20 @@ pub(super) struct Explain {
     /// A further pack; may be given several times.
     #[arg(long = "pack", value_name = "FILE")]
     pub(super) packs: Vec<String>,
+    #[command(flatten)]
+    pub(super) limit: Limit,
+}
+
+/// Run the examples of guidance packs.
+#[derive(Debug, Args)]
+#[command(after_help = "Exit codes: 0 all as expected, 1 some not, 2 a pack is wrong.")]
+pub(super) struct Test {
+    /// Pack files, or folders of them; their examples stand in `examples/` beside them.
+    #[arg(value_name = "PACK", required = true)]
+    pub(super) packs: Vec<String>,
+    /// Id of the only rule to test.
+    #[arg(long, value_name = "RULE")]
+    pub(super) rule: Option<String>,
     #[command(flatten)]
     pub(super) limit: Limit,
 }

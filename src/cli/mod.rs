@@ -46,6 +46,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Layout(layout) => command::layout::run(&layout, &mut terminal),
         Command::Rules(rules) => command::rules::list(&rules, &mut terminal),
         Command::Explain(explain) => command::rules::explain(&explain, &mut terminal),
+        Command::Test(test) => command::rules::test(&test, &mut terminal),
         Command::Formats(formats) => command::about::formats(&formats, &mut terminal),
         Command::Schema(schema) => command::about::schema(&schema, &mut terminal),
         Command::Init(init) => command::init::run(&init, &mut terminal),

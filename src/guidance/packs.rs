@@ -111,6 +111,31 @@ impl Packs {
         if told.is_empty() { Ok(Self { packs, ports, topics }) } else { Err(told) }
     }
 
+    /// Loads packs that are to be tested, and these alone. They are checked together with those `beside`
+    /// them and with the built-in ones, of which each gives way to an earlier pack of the same id.
+    ///
+    /// # Errors
+    /// As [`Self::load`]; what is wrong with other packs is not told.
+    pub fn under_test(tested: &[PackText<'_>], beside: &[PackText<'_>]) -> Result<Self, Vec<Diagnostic>> {
+        let mut told = Vec::new();
+        let own: Vec<(FileId, &str)> = tested.iter().map(|pack| (pack.file, pack.text)).collect();
+        let (packs, ports, topics) = read_all(&own, &mut told);
+        let mut others: Vec<(FileId, &str)> = beside.iter().map(|pack| (pack.file, pack.text)).collect();
+        others.extend(BUILTIN.iter().map(|pack| (EMBEDDED, pack.text)));
+        let (others, ..) = read_all(&others, &mut Vec::new());
+        let mut all: Vec<Pack> = Vec::new();
+        for other in others {
+            if packs.iter().chain(&all).all(|known| known.id != other.id) {
+                all.push(other);
+            }
+        }
+        // Last, so that what disagrees with others is told of the tested ones.
+        all.extend(packs.iter().cloned());
+        lint(&all, &mut told);
+        told.retain(|told| tested.iter().any(|pack| pack.file == told.span.file));
+        if told.is_empty() { Ok(Self { packs, ports, topics }) } else { Err(told) }
+    }
+
     /// The texts of every rule, in the order of packs and files.
     pub fn rules(&self) -> impl Iterator<Item = &RuleCard> {
         self.packs.iter().flat_map(|pack| &pack.rules).map(|rule| &rule.card)

@@ -8,6 +8,8 @@ mod commands;
 mod gather;
 mod includes;
 mod initial;
+mod pack_files;
+mod pack_test;
 mod packet;
 mod report;
 mod sidecar;
@@ -18,6 +20,8 @@ pub use commands::{
     write,
 };
 pub use gather::{Gathered, Project, Refusal, drawn, gather};
+pub use pack_files::{PackFile, PackFiles, pack_files};
+pub use pack_test::{ExampleFault, PackTest, test_packs};
 pub use packet::{Problem, Settings, packet};
 pub use report::{has_finding_at, report, rules_text, summary};
 

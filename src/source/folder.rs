@@ -128,6 +128,15 @@ impl Folder {
         (sorted(files), cut)
     }
 
+    /// Names of the files directly in it, sorted; hidden ones are left out and links are not followed.
+    pub fn files(&self) -> Vec<String> {
+        let Ok(entries) = fs::read_dir(&self.root) else { return Vec::new() };
+        let files =
+            entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
+        let names = files.filter_map(|entry| entry.file_name().into_string().ok());
+        sorted(names.filter(|name| !name.starts_with('.')).take(FILES).collect())
+    }
+
     /// Reads and decodes one file of the folder, `path` being relative with `/`.
     ///
     /// # Errors

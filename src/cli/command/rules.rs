@@ -1,10 +1,10 @@
-//! `planroom rules` and `planroom explain`.
+//! `planroom rules`, `planroom explain` and `planroom test`.
 
 use anyhow::{Result, bail};
 
-use super::super::CLEAN;
-use super::super::args::{Explain, Rules, TextFormat};
+use super::super::args::{Explain, Rules, Test, TextFormat};
 use super::super::terminal::Terminal;
+use super::super::{CLEAN, FOUND};
 use super::shared;
 use crate::diagnostic::did_you_mean;
 use crate::pipeline::{self, RuleCard};
@@ -29,6 +29,31 @@ pub(in crate::cli) fn explain(explain: &Explain, terminal: &mut Terminal) -> Res
     };
     terminal.print(&pipeline::explain(card));
     Ok(CLEAN)
+}
+
+/// Runs the examples of packs.
+pub(in crate::cli) fn test(test: &Test, terminal: &mut Terminal) -> Result<u8> {
+    let mut code = CLEAN;
+    for path in &test.packs {
+        let files = pipeline::pack_files(path, test.limit.max_source_bytes)?;
+        for other in &files.passed_over {
+            terminal.say(&format!("note: {other}: passed over, it is no pack: it has no key `id`\n"));
+        }
+        if files.named.is_empty() {
+            bail!("{path}: holds no pack, expected files that end in .yaml");
+        }
+        match pipeline::test_packs(&files, test.rule.as_deref()) {
+            Ok(result) => {
+                terminal.print(&result.text());
+                code = code.max(if result.faults.is_empty() { CLEAN } else { FOUND });
+            }
+            Err((sources, told)) => {
+                shared::tell(&told, &sources, terminal);
+                bail!("{path}: the pack is wrong");
+            }
+        }
+    }
+    Ok(code)
 }
 
 fn cards(files: &[String], limit: u64, terminal: &mut Terminal) -> Result<Vec<RuleCard>> {
