@@ -44,6 +44,7 @@ const WORDS: &[(&str, &[Scope], Reading)] = &[
     ("flows", E, |r, n, _| r.quantifier(n, Set::Flows(Way::Either))),
     ("members", E, |r, n, _| r.quantifier(n, Set::Members)),
     ("instances", E, |r, n, _| r.quantifier(n, Set::Instances)),
+    ("beside", E, |r, n, _| r.quantifier(n, Set::Beside)),
     ("separated-by", E, |r, n, _| r.quantifier(n, Set::SeparatedBy)),
     ("inside", E, |r, n, _| Some(Predicate::Test(Test::Inside(Box::new(r.predicate(n, Scope::Element)?))))),
     ("zone", E, |r, n, _| Some(Predicate::Test(Test::Zone(Box::new(r.predicate(n, Scope::Element)?))))),

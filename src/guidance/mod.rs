@@ -12,6 +12,7 @@
 
 mod catalog_words;
 mod change;
+mod computer;
 mod date;
 mod decisions;
 mod drawn;

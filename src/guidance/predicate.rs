@@ -115,6 +115,8 @@ pub(super) enum Set {
     Flows(Way),
     Members,
     Instances,
+    /// What stands on the same computer.
+    Beside,
     Trusts,
     SeparatedBy,
     Alternatives,
@@ -133,6 +135,7 @@ impl Set {
             Self::Views => Scope::View,
             Self::Members
             | Self::Instances
+            | Self::Beside
             | Self::Trusts
             | Self::SeparatedBy
             | Self::Elements
@@ -147,6 +150,7 @@ impl Set {
             Self::Flows(Way::Either) => "flows",
             Self::Members => "members",
             Self::Instances => "instances",
+            Self::Beside => "beside",
             Self::Trusts => "trusts",
             Self::SeparatedBy => "separated-by",
             Self::Alternatives => "alternatives",

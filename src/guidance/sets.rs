@@ -19,6 +19,9 @@ impl Judge<'_> {
             (Set::Instances, At::Element(number)) => {
                 (elements(index.spot(number).instances.clone()), index.spot(number).complete)
             }
+            (Set::Beside, At::Element(number)) => {
+                (elements(index.beside(number)), index.spot(number).complete)
+            }
             (Set::Trusts, At::Element(number)) => {
                 let Some(zone) = index.spot(number).trust else { return (Vec::new(), false) };
                 let trusted = zone.trusts.iter().filter_map(|id| index.number(id)).collect();

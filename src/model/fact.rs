@@ -135,6 +135,28 @@ facts! {
     Speaks = "speaks", Element, FactType::List;
     /// One host (process and account) performs several of the element's functions.
     SharedHost = "shared-host", Element, YES_NO;
+    /// The computer that it runs on does nothing else.
+    Dedicated = "dedicated", Element, YES_NO;
+    /// Belongs to a directory domain.
+    DomainMember = "domain-member", Element, YES_NO;
+    /// Whether the account and the group under which it runs are its own.
+    ServiceAccount = "service-account", Element, FactType::Choice(&["own", "shared"]);
+    /// Rights of the account under which it runs: those of its task, or of an administrator.
+    AccountRights = "account-rights", Element, FactType::Choice(&["task", "administrator"]);
+    /// Who may administer: named administrators only, or developers and services as well.
+    Administrators = "administrators", Model, FactType::Choice(&["named", "broad"]);
+    /// Backups carry marks, so that several databases can be restored to one moment.
+    MarkedBackup = "marked-backup", Element, YES_NO;
+    /// Where backups are kept, seen from what they save.
+    BackupPlace = "backup-place", Element, FactType::Choice(&["same-computer", "other-computer", "other-site"]);
+    /// The scheduled jobs of the product run: clean-up, purge, archive.
+    JobsRun = "jobs-run", Element, YES_NO;
+    /// Edition of the product.
+    Edition = "edition", Element, FactType::Choice(&["enterprise", "standard", "branch", "developer", "express", "evaluation"]);
+    /// Services that fail over together with the cluster: msdtc, msmq, sso, sql.
+    ClusterResources = "cluster-resources", Element, FactType::List;
+    /// Clients reach it by a name that moves with a failover: cluster name, listener, virtual address.
+    VirtualName = "virtual-name", Element, YES_NO;
     /// A firewall stands before it on every way in.
     Guarded = "guarded", Element, YES_NO;
     /// Where the copy for disaster recovery stands, seen from production.
@@ -157,6 +179,10 @@ facts! {
     Encrypted = "encrypted", Relation, FactType::Choice(&["yes", "no", "negotiable"]);
     /// How the caller proves who it is.
     Authentication = "authentication", Relation, FactType::Choice(&["none", "credentials", "session", "token", "api-key", "certificate", "mtls", "kerberos", "ntlm", "basic", "iam"]);
+    /// Messages are signed by their sender, whatever the channel.
+    Signed = "signed", Relation, YES_NO;
+    /// Content is encrypted before it is sent, whatever the channel.
+    ContentEncrypted = "content-encrypted", Relation, YES_NO;
     /// A timeout is set.
     Timeout = "timeout", Relation, YES_NO;
     /// Failed calls are retried.
