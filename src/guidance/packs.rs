@@ -37,7 +37,9 @@ pub const BUILTIN: &[BuiltinPack] = &[
     builtin!("biztalk", true),
     builtin!("core-security", true),
     builtin!("core-availability", true),
+    builtin!("core-performance", true),
     builtin!("core-operations", true),
+    builtin!("core-privacy", true),
     builtin!("model-quality", true),
 ];
 

@@ -9,7 +9,7 @@
 //! 2. `zones`: which boundaries have a trust meaning.
 //! 3. `relations`, `via`, `label`: what the words on lines say; `alternatives` groups them.
 //! 4. `paths`: flows drawn in pieces, joined.
-//! 5. `roles`, `elements`, `borders`: what words, technologies and places say of elements.
+//! 5. `roles`, `elements`, `regions`, `borders`: what words, technologies and places say of elements.
 
 mod alternatives;
 mod borders;
@@ -21,6 +21,7 @@ mod names;
 mod notes;
 mod paths;
 mod redact;
+mod regions;
 mod relations;
 mod roles;
 mod technologies;
@@ -58,6 +59,7 @@ pub fn infer(model: &mut Model, catalog: &'static Catalog) -> Vec<Diagnostic> {
     paths::join(model, catalog);
     roles::fill(model, catalog);
     elements::fill(model, catalog);
+    regions::fill(model);
     alternatives::ends(model, catalog);
     borders::fill(model);
     Vec::new()

@@ -203,6 +203,36 @@ facts! {
     FtpMode = "ftp-mode", Relation, FactType::Choice(&["active", "passive"]);
     /// Whether the RPC ports are pinned.
     RpcPorts = "rpc-ports", Both, FactType::Choice(&["fixed", "dynamic"]);
+    /// A tie-breaker (witness, arbiter, third voter) decides when half of a cluster is lost.
+    Witness = "witness", Element, YES_NO;
+    /// A switch to the standby was rehearsed.
+    FailoverTested = "failover-tested", Element, YES_NO;
+    /// Whether its data outlives the node that it runs on.
+    Storage = "storage", Element, FactType::Choice(&["durable", "local"]);
+    /// Where the state of user sessions is kept.
+    SessionState = "session-state", Element, FactType::Choice(&["shared", "stateless", "in-process"]);
+    /// Reports read a copy, or their share of the load is limited.
+    ReportingCopy = "reporting-copy", Element, YES_NO;
+    /// How long personal data is kept; `unlimited` when nobody ever deletes it.
+    Retention = "retention", Element, FactType::Text;
+    /// Country or legal area in which it stands.
+    Jurisdiction = "jurisdiction", Element, FactType::Text;
+    /// How certificates are kept from expiring: renewed automatically, watched, or by hand when somebody remembers.
+    CertificateRenewal = "certificate-renewal", Model, FactType::Choice(&["automatic", "watched", "manual"]);
+    /// Where full card numbers are seen: at the payment provider only, in a zone of their own, or among other systems.
+    CardScope = "card-scope", Model, FactType::Choice(&["provider", "own-zone", "shared"]);
+    /// Independent network paths that can carry the flow.
+    Circuits = "circuits", Relation, FactType::Count;
+    /// Something caps the connections that the caller opens.
+    ConnectionLimit = "connection-limit", Relation, YES_NO;
+    /// What happens when both ends change the same record.
+    ConflictRule = "conflict-rule", Relation, FactType::Choice(&["one-writer", "merge", "last-write-wins", "none"]);
+    /// Round trips that one user action needs on the flow.
+    RoundTrips = "round-trips", Relation, FactType::Choice(&["few", "many"]);
+    /// A law or an agreement covers that the data goes to the other end.
+    TransferBasis = "transfer-basis", Relation, YES_NO;
+    /// Personal and secret parts of the data are masked, replaced or left out.
+    Masked = "masked", Relation, YES_NO;
 }
 
 /// The value of a fact.
