@@ -63,6 +63,22 @@ pub(super) fn outcome(judge: &Judge<'_>, rule: &Rule, at: At) -> Outcome {
     verdict(VerdictKind::Unknown)
 }
 
+/// What every rule says of a subject that the author left out of the review.
+const OUT_OF_SCOPE: Outcome = Outcome { kind: VerdictKind::NotApplicable, assumed: false, both: false };
+
+/// Whether the review judges a subject. A flow is left out when both of its ends are.
+fn in_scope(index: &Index<'_>, at: At) -> bool {
+    let left_out = |element: u32| index.spot(element).element.facts.word(FactKey::InScope) == Some("no");
+    match at {
+        At::Element(element) => !left_out(element),
+        At::Relation(flow) => {
+            let edge = index.flow(flow);
+            !(left_out(edge.from) && left_out(edge.to))
+        }
+        At::View(_) | At::Model => true,
+    }
+}
+
 /// The subjects of a rule.
 pub(super) fn subjects(index: &Index<'_>, on: On) -> Vec<At> {
     let count = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
@@ -102,7 +118,7 @@ fn judge_rule(judge: &Judge<'_>, number: usize, rule: &Rule) -> (Vec<Judged>, Co
     };
     let mut found = Vec::new();
     for at in subjects(judge.index, rule.card.on) {
-        let outcome = outcome(judge, rule, at);
+        let outcome = if in_scope(judge.index, at) { outcome(judge, rule, at) } else { OUT_OF_SCOPE };
         *match outcome.kind {
             VerdictKind::Gap => &mut counts.gap,
             VerdictKind::Satisfied => &mut counts.satisfied,

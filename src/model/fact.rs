@@ -81,6 +81,8 @@ facts! {
     ZoneKind = "zone-kind", Element, FactType::Choice(&["internet", "partner", "perimeter", "corporate", "application", "data", "management"]);
     /// Outside the organization that owns the model.
     External = "external", Element, YES_NO;
+    /// Part of what the review judges; what is out of scope is drawn and not judged.
+    InScope = "in-scope", Element, YES_NO;
     /// Takes connections from the Internet.
     InternetFacing = "internet-facing", Element, YES_NO;
     /// Reachable at a public address or endpoint.

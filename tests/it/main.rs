@@ -22,3 +22,4 @@ mod packs;
 mod plantuml;
 mod samples;
 mod scene;
+mod threagile;

@@ -36,6 +36,22 @@ fn with_a_gap_of_its_own_not_satisfied_is_unknown_and_both_are_contradictory() {
 }
 
 #[test]
+fn what_is_out_of_scope_is_not_judged() {
+    let rule = "when: {kind: container}, satisfied: {backup: yes}";
+    assert_eq!(verdict_of(rule, ", facts: {backup: no, in-scope: no}"), "not-applicable");
+    assert_eq!(verdict_of(rule, ", facts: {backup: no, in-scope: yes}"), "gap");
+    let flow = "{id: r, on: relation, when: {labeled: yes}, satisfied: {encrypted: yes}}";
+    let model = |b: &str| {
+        format!(
+            "{{elements: [{{id: a, facts: {{in-scope: no}}}}, {{id: b{b}}}], \
+             relations: [{{from: a, to: b, label: x, facts: {{encrypted: no}}}}]}}"
+        )
+    };
+    assert_eq!(verdicts(&judge(flow, &model(", facts: {in-scope: no}"))), Vec::<String>::new());
+    assert_eq!(verdicts(&judge(flow, &model(""))).len(), 1, "one end in scope is enough");
+}
+
+#[test]
 fn kleene_connectives() {
     let rule = |satisfied: &str| format!("when: {{kind: container}}, satisfied: {satisfied}");
     let facts = ", facts: {backup: yes, monitored: no}";
