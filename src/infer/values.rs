@@ -3,7 +3,7 @@
 use crate::model::{FactKey, FactType, FactValue};
 
 /// Properties of drawings under other names.
-const SYNONYMS: [(&str, &str); 13] = [
+const SYNONYMS: [(&str, &str); 19] = [
     ("env", "environment"),
     ("instances", "replicas"),
     ("count", "replicas"),
@@ -17,6 +17,12 @@ const SYNONYMS: [(&str, &str); 13] = [
     ("encryption", "encrypted"),
     ("auth", "authentication"),
     ("service-account", "runs-as"),
+    ("encryption-at-rest", "encrypted-at-rest"),
+    ("at-rest-encryption", "encrypted-at-rest"),
+    ("mfa", "second-factor"),
+    ("2fa", "second-factor"),
+    ("multitenant", "multi-tenant"),
+    ("rate-limit", "rate-limited"),
 ];
 
 /// The fact that a property of a drawing states; `None` when it is none, or holds no value of it.

@@ -235,6 +235,40 @@ facts! {
     TransferBasis = "transfer-basis", Relation, YES_NO;
     /// Personal and secret parts of the data are masked, replaced or left out.
     Masked = "masked", Relation, YES_NO;
+    /// Its data is encrypted where it is kept.
+    EncryptedAtRest = "encrypted-at-rest", Element, YES_NO;
+    /// Whether a web application firewall stands before it, and blocks or only watches.
+    Waf = "waf", Element, FactType::Choice(&["blocking", "detecting", "none"]);
+    /// Each caller may call only so often.
+    RateLimited = "rate-limited", Element, YES_NO;
+    /// Somebody upstream absorbs floods of traffic before they arrive.
+    FloodProtection = "flood-protection", Model, YES_NO;
+    /// Where people sign in: at one identity provider or directory, or with accounts that each application keeps.
+    SignIn = "sign-in", Model, FactType::Choice(&["central", "own-accounts"]);
+    /// People need a second factor to sign in.
+    SecondFactor = "second-factor", Model, YES_NO;
+    /// How administrators come in: through a jump host or access broker that records them, or directly.
+    Administration = "administration", Model, FactType::Choice(&["brokered", "direct"]);
+    /// The way is open all the time, not for one session at a time.
+    StandingAccess = "standing-access", Relation, YES_NO;
+    /// Several customers use the same element.
+    MultiTenant = "multi-tenant", Element, YES_NO;
+    /// What keeps tenants apart: nothing, a database, schema, key or row rule for each, or a deployment for each.
+    TenantIsolation = "tenant-isolation", Element, FactType::Choice(&["none", "logical", "separate"]);
+    /// Something filters the traffic between the members of a zone.
+    Segmented = "segmented", Element, YES_NO;
+    /// What separates workloads of different trust on a shared platform: namespaces only, nodes with network policies, or platforms of their own.
+    WorkloadIsolation = "workload-isolation", Element, FactType::Choice(&["namespaces", "nodes", "separate"]);
+    /// Which destinations outside may be reached: listed ones, or any.
+    Egress = "egress", Both, FactType::Choice(&["listed", "open"]);
+    /// What the account of the caller may do: what it needs, or much more.
+    Rights = "rights", Both, FactType::Choice(&["least", "broad"]);
+    /// Where components get passwords and keys: from a vault, not needed (managed identities, Kerberos), or from code and configuration files.
+    SecretsKept = "secrets-kept", Model, FactType::Choice(&["vault", "identity", "files"]);
+    /// A copy of its backup is out of reach of those who administer it: offline, unchangeable or in another account.
+    BackupProtected = "backup-protected", Element, YES_NO;
+    /// Logs are collected in one place away from the hosts.
+    CentralLogs = "central-logs", Model, YES_NO;
 }
 
 /// The value of a fact.
