@@ -91,12 +91,20 @@ pub struct Decision {
     pub approver: Option<String>,
     /// Ticket or other reference.
     pub ticket: Option<String>,
+    /// Proof: a document, a test.
+    pub evidence: Option<String>,
+    /// What makes up for the finding.
+    pub compensating: Option<String>,
     /// When it was decided, `YYYY-MM-DD`.
     pub decided: Option<String>,
     /// Until when it holds, `YYYY-MM-DD`.
     pub expires: Option<String>,
     /// What is wrong with it, or what it may be about now; empty when nothing is.
     pub remark: String,
+    /// The finding that an orphaned decision may be about now; proposed, never applied.
+    pub proposal: Option<String>,
+    /// Lines to paste over those of the decision, so that it holds; empty when nothing is to be done.
+    pub lines: String,
     /// Where it is written.
     pub place: Place,
 }

@@ -54,10 +54,14 @@ pub struct Finding {
     pub decision: Option<usize>,
     /// Stable fingerprint of rule and subjects.
     pub fingerprint: String,
+    /// Hash of the facts and witness paths that it rests on.
+    pub evidence_fingerprint: String,
     /// Looser fingerprint that survives moves.
     pub loose_fingerprint: String,
     /// Lines to paste into `planroom.yaml` when it is wrong.
     pub correction: String,
+    /// Lines of a decision about it, to be filled in, with the fingerprint of what it rests on now.
+    pub decide: String,
 }
 
 /// What an answer would decide.
@@ -84,6 +88,8 @@ pub struct Question {
     pub who: Vec<Who>,
     /// The missing fact's key.
     pub key: String,
+    /// Keys of all facts that the question asks for, in the order of the alphabet.
+    pub facts: Vec<String>,
     /// Rules that the answer decides.
     pub rules: Vec<String>,
     /// Subjects that miss the fact, in the order of the model.

@@ -3,12 +3,14 @@
 //! Architecture invariant: values only. `guidance` fills them; scene, document and writers read
 //! them and never see a pack.
 
+mod action;
 mod decision;
 mod finding;
 mod rule_card;
 mod table;
 mod verdict;
 
+pub use action::{Action, ActionState};
 pub use decision::{Decision, DecisionState, DecisionStatus};
 pub use finding::{Answer, Band, Finding, Question, Satisfied};
 pub use rule_card::{Category, On, RuleCard, Severity, SourceLink, Who};
@@ -31,6 +33,8 @@ pub struct Assessment {
     pub satisfied: Vec<Satisfied>,
     /// Decisions of the sidecar and what became of them.
     pub decisions: Vec<Decision>,
+    /// What somebody has promised or has to do, those that are due first.
+    pub actions: Vec<Action>,
     /// How many subjects each rule judged.
     pub coverage: Vec<Coverage>,
     /// The port matrix.

@@ -179,6 +179,8 @@ pub struct FindingCard {
     pub entries: Vec<Entry>,
     /// Lines to paste into `planroom.yaml` when the finding is wrong.
     pub correction: String,
+    /// Lines to paste into `planroom.yaml` to decide about it.
+    pub decide: String,
 }
 
 /// A question with its answers.

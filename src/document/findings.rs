@@ -110,6 +110,10 @@ fn card(links: &Links<'_>, finding: &Finding) -> FindingCard {
         meta: meta(links, finding, rule),
         entries,
         correction: finding.correction.trim_end().to_owned(),
+        decide: match finding.decision {
+            None => finding.decide.trim_end().to_owned(),
+            Some(_) => String::new(),
+        },
     }
 }
 

@@ -37,6 +37,8 @@ pub struct FirstPage {
     pub more_questions: Prose,
     /// Where sources disagree.
     pub disagree: Vec<Prose>,
+    /// Decisions that need a hand; empty when none does.
+    pub decisions: Prose,
     /// What changed since the baseline.
     pub changes: Vec<Prose>,
     /// What of the input was not read; empty when all was.
@@ -88,6 +90,7 @@ pub(super) fn first_page(links: &Links<'_>) -> FirstPage {
         ask: ask(links),
         more_questions: more_questions(assessment.questions.len().saturating_sub(MOST_QUESTIONS)),
         disagree: disagree(links),
+        decisions: super::decisions::first(links),
         changes: changes(links),
         unread: unread(links),
         sign_off: sign_off(links),

@@ -3,7 +3,7 @@
 use super::Input;
 use super::links::treated_by;
 use super::words::count;
-use crate::assessment::{Band, VerdictKind};
+use crate::assessment::{Band, Finding, VerdictKind};
 
 /// Where the architecture stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -102,6 +102,19 @@ fn asked(counts: &Counts) -> String {
         0 => String::new(),
         open => format!("; {} {verb} open", count(open, "question")),
     }
+}
+
+/// Findings to fix, to decide and to track.
+pub(super) fn bands<'a>(findings: impl Iterator<Item = &'a Finding>) -> [usize; 3] {
+    let mut bands = [0; 3];
+    for finding in findings {
+        bands[match finding.band {
+            Band::Fix => 0,
+            Band::Decide => 1,
+            Band::Track => 2,
+        }] += 1;
+    }
+    bands
 }
 
 fn counts(input: &Input<'_>) -> Counts {

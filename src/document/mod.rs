@@ -109,6 +109,7 @@ pub fn compose(input: &Input<'_>) -> Document {
     sections.extend(findings::section(&links));
     sections.extend(questions::section(&links));
     sections.extend(decisions::section(&links));
+    sections.extend(decisions::actions(&links));
     sections.push(scope::assumptions(&links));
     sections.extend(scope::coverage(&links));
     sections.extend(scope::loss(&links));

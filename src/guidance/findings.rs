@@ -119,9 +119,11 @@ fn finding(
         contradictory: group.iter().any(|verdict| verdict.contradictory),
         folded,
         decision: None,
+        evidence_fingerprint: fingerprint::evidence(group.iter().flat_map(|verdict| &verdict.evidence)),
         fingerprint: fingerprint::strict(&rule.card.id, major, &ids),
         loose_fingerprint: fingerprint::loose(&rule.card.id, &named),
         correction: correction(index, rule, group),
+        decide: String::new(),
     }
 }
 

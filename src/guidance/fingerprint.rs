@@ -26,9 +26,8 @@ pub(super) fn loose(rule: &str, subjects: &[(String, String)]) -> String {
 }
 
 /// Of what a finding rests on: facts and their values, and witness paths.
-pub(super) fn evidence(evidence: &[Evidence]) -> String {
+pub(super) fn evidence<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> String {
     let mut leaves: Vec<String> = evidence
-        .iter()
         .map(|leaf| {
             let path: Vec<&str> = leaf.path.iter().map(|id| id.as_str()).collect();
             let value = leaf.value.as_deref().unwrap_or_default();

@@ -10,6 +10,7 @@
 //!
 //! Architecture invariant: no file, no clock; a date is a setting. It does not know the sidecar.
 
+mod actions;
 mod catalog_words;
 mod change;
 mod computer;
@@ -45,11 +46,11 @@ mod tables;
 mod topics;
 mod wording;
 
-pub use decisions::{decision_lines, fingerprint_of};
+pub use decisions::{INVALID_DECISION, decision_lines, fingerprint_of};
 pub use packs::{BUILTIN, BuiltinPack, PackName, PackText, Packs};
 pub use settings::{RuleChange, Ruling, Settings};
 
-use crate::assessment::{Assessment, Truth};
+use crate::assessment::{Assessment, Truth, Verdict};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
@@ -84,17 +85,27 @@ pub fn assess(
     }
     let (judged, coverage) = judge::judge_all(&index, &rules);
     let mut findings = findings::find(&index, &rules, &majors, &judged, &settings.decisions);
-    let decisions =
-        decisions::apply(&mut findings, &settings.decisions, settings.as_of.as_deref(), &mut told);
+    let verdicts: Vec<Verdict> = judged.iter().map(|judged| judge::verdict(&index, &rules, judged)).collect();
+    let verdict_of = |rule: &str, subject: &str| {
+        let of = |verdict: &&Verdict| verdict.rule == rule && verdict.subject.id() == subject;
+        verdicts.iter().find(of).map(|verdict| verdict.kind)
+    };
+    let as_of = settings.as_of.as_deref();
+    let decisions = decisions::apply(&mut findings, &settings.decisions, &verdict_of, as_of, &mut told);
+    for finding in &mut findings {
+        finding.decide = decisions::decision_lines(finding);
+    }
+    let actions = actions::list(&current, &rules, &findings, &decisions, as_of);
     let questions = questions::ask(&index, &rules, &judged, &packs.topics);
     let tables = tables::make(&index, &packs.ports, &findings, &questions);
     let assessment = Assessment {
         rules: rules.iter().map(|rule| rule.card.clone()).collect(),
-        verdicts: judged.iter().map(|judged| judge::verdict(&index, &rules, judged)).collect(),
+        verdicts,
         findings,
         questions,
         satisfied: sound::tell(&index, &rules, &judged),
         decisions,
+        actions,
         coverage,
         ports: tables.ports,
         firewall: tables.firewall,

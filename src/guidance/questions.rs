@@ -125,6 +125,13 @@ fn question(
         text,
         who,
         key: fact.map_or("drawing", Asked::word).to_owned(),
+        facts: group
+            .asked
+            .keys()
+            .map(|asked| asked.word().to_owned())
+            .collect::<BTreeSet<_>>()
+            .into_iter()
+            .collect(),
         rules: asking.iter().map(|rule| rule.card.id.clone()).collect(),
         subjects: subjects.iter().map(|at| subject_of(index, *at)).collect(),
         severity: asking.iter().map(|rule| rule.card.severity).max().unwrap_or(Severity::Info),

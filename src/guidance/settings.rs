@@ -32,6 +32,10 @@ pub struct Ruling {
     pub approver: Option<String>,
     /// Ticket or other reference.
     pub ticket: Option<String>,
+    /// Proof: a document, a test.
+    pub evidence: Option<String>,
+    /// What makes up for the finding.
+    pub compensating: Option<String>,
     /// When it was decided, `YYYY-MM-DD`.
     pub decided: Option<String>,
     /// Until when it holds, `YYYY-MM-DD`.

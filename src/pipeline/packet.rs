@@ -86,8 +86,10 @@ pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> 
     let as_of = settings.as_of.clone().or_else(|| sidecar.date()).or_else(|| settings.today.clone());
     let judged = guidance::Settings { as_of, ..sidecar.settings() };
     let (assessment, told) = guidance::assess(&model, &packs, catalog, &judged);
-    let (errors, doubts): (Vec<_>, Vec<_>) =
-        told.into_iter().partition(|told| told.severity == Severity::Error);
+    // A decision that is not valid leaves its finding open and is told; it stops nothing.
+    let stops =
+        |told: &Diagnostic| told.severity == Severity::Error && told.code != guidance::INVALID_DECISION;
+    let (errors, doubts): (Vec<_>, Vec<_>) = told.into_iter().partition(stops);
     wrong.extend(errors);
     diagnostics.extend(doubts);
     let (errors, doubts): (Vec<_>, Vec<_>) =

@@ -58,8 +58,45 @@ pub fn report(packet: &Packet, color: bool) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&decided(assessment));
     text.push_str(&packet.document.headline.text);
     text.push('\n');
+    text
+}
+
+/// Decisions and what became of them, actions, and the findings before and after decisions.
+fn decided(assessment: &Assessment) -> String {
+    let mut text = String::new();
+    if !assessment.decisions.is_empty() {
+        text.push_str("Decisions\n\n");
+        for decision in &assessment.decisions {
+            let until = decision.expires.as_ref().map(|date| format!(" until {date}")).unwrap_or_default();
+            let remark =
+                if decision.remark.is_empty() { String::new() } else { format!(": {}", decision.remark) };
+            text.push_str(&format!(
+                "  {} {} by {}{until}\n     {}{remark}\n",
+                decision.finding,
+                decision.status.word(),
+                decision.owner,
+                decision.state.word()
+            ));
+        }
+        text.push('\n');
+    }
+    if !assessment.actions.is_empty() {
+        text.push_str("Actions\n\n");
+        for action in &assessment.actions {
+            let due = action.due.as_deref().unwrap_or("no date");
+            let (number, owner, state) = (&action.number, &action.owner, action.state.word());
+            text.push_str(&format!("  {number} {owner}, {due} ({state}): {}\n", action.text));
+        }
+        text.push('\n');
+    }
+    if !assessment.decisions.is_empty() {
+        let all = assessment.findings.len();
+        let open = assessment.findings.iter().filter(|finding| finding.decision.is_none()).count();
+        text.push_str(&format!("{} before decisions, {open} after. ", count(all, "finding")));
+    }
     text
 }
 

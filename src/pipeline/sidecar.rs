@@ -119,6 +119,8 @@ impl Sidecar {
             reason: text(decision.reason.as_ref()),
             approver: text(decision.approver.as_ref()),
             ticket: text(decision.ticket.as_ref()),
+            evidence: text(decision.evidence.as_ref()),
+            compensating: text(decision.compensating.as_ref()),
             decided: text(decision.decided.as_ref()),
             expires: text(decision.expires.as_ref()),
             span: decision.span,

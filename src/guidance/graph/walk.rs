@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use super::column::Steps;
 use crate::guidance::index::Index;
-use crate::model::{Heads, Initiator};
+use crate::model::{ElementId, Heads, Initiator, RelationId};
 
 /// Pass-through elements of a flow, in order from one of its ends.
 pub(super) fn via_from(index: &Index<'_>, flow: u32, from: u32) -> Vec<u32> {
@@ -40,7 +40,23 @@ pub(super) fn steps(index: &Index<'_>) -> Vec<Vec<(u32, u32)>> {
             steps[from as usize].push((flow, to));
         }
     }
+    // Equal ways are told apart by name: what a finding rests on is the same in whatever order the
+    // elements are written.
+    for ways in &mut steps {
+        ways.sort_by(|a, b| named(index, *a).cmp(&named(index, *b)));
+    }
     steps
+}
+
+fn named<'a>(index: &Index<'a>, (flow, to): (u32, u32)) -> (&'a ElementId, &'a RelationId) {
+    (&index.spot(to).element.id, &index.flow(flow).relation.id)
+}
+
+/// The starts of a walk, by name.
+fn by_name(index: &Index<'_>, starts: &[bool]) -> Vec<u32> {
+    let mut numbers: Vec<u32> = numbers(index).filter(|at| starts[*at as usize]).collect();
+    numbers.sort_by(|a, b| index.spot(*a).element.id.cmp(&index.spot(*b).element.id));
+    numbers
 }
 
 pub(super) fn numbers(index: &Index<'_>) -> std::ops::Range<u32> {
@@ -60,7 +76,7 @@ pub(super) fn walk(index: &Index<'_>, starts: &[bool], pass: &dyn Fn(u32, u32) -
     let count = index.spots.len();
     let mut reach = Reach { seen: vec![false; count], before: vec![None; count], steps: vec![0; count] };
     let mut open: VecDeque<u32> = VecDeque::new();
-    for at in numbers(index).filter(|at| starts[*at as usize]) {
+    for at in by_name(index, starts) {
         reach.seen[at as usize] = true;
         open.push_back(at);
     }
@@ -96,12 +112,18 @@ pub(in crate::guidance) fn cheapest(
     let count = index.spots.len();
     let mut least: Vec<Option<u32>> = vec![None; count];
     let mut before = vec![None; count];
+    // Equal costs are told apart by name, for the same reason as equal ways.
+    let mut rank = vec![0_u32; count];
+    for (place, at) in (0..).zip(by_name(index, &vec![true; count])) {
+        rank[at as usize] = place;
+    }
+    let entry = |cost: u32, at: u32| Reverse((cost, rank[at as usize], at));
     let mut open = BinaryHeap::new();
     for at in numbers(index).filter(|at| starts[*at as usize]) {
         least[at as usize] = Some(0);
-        open.push(Reverse((0, at)));
+        open.push(entry(0, at));
     }
-    while let Some(Reverse((spent, here))) = open.pop() {
+    while let Some(Reverse((spent, _, here))) = open.pop() {
         if least[here as usize] != Some(spent) {
             continue;
         }
@@ -113,7 +135,7 @@ pub(in crate::guidance) fn cheapest(
                 if least[member as usize].is_none_or(|known| spent < known) {
                     least[member as usize] = Some(spent);
                     before[member as usize] = before[here as usize];
-                    open.push(Reverse((spent, member)));
+                    open.push(entry(spent, member));
                 }
             }
         }
@@ -125,7 +147,7 @@ pub(in crate::guidance) fn cheapest(
             if least[*to as usize].is_none_or(|known| next < known) {
                 least[*to as usize] = Some(next);
                 before[*to as usize] = Some((*flow, here));
-                open.push(Reverse((next, *to)));
+                open.push(entry(next, *to));
             }
         }
     }
@@ -165,7 +187,7 @@ pub(in crate::guidance) fn search(
     let mut before: [Vec<Option<(u32, u32, usize)>>; 2] = [vec![None; count], vec![None; count]];
     let mut seen = [vec![false; count], vec![false; count]];
     let mut open: VecDeque<(u32, usize)> = VecDeque::new();
-    for at in numbers(index).filter(|at| starts[*at as usize]) {
+    for at in by_name(index, starts) {
         seen[met_at_start][at as usize] = true;
         open.push_back((at, met_at_start));
     }

@@ -1,4 +1,5 @@
-//! The port matrix and the firewall list for a spreadsheet: `ports.csv`, `firewall.csv`.
+//! The port matrix, the firewall list and the actions for a spreadsheet: `ports.csv`, `firewall.csv`,
+//! `actions.csv`.
 //!
 //! RFC 4180 with a header line. A cell that a spreadsheet would run as a formula gets an apostrophe in
 //! front. A table without rows is not written.
@@ -6,7 +7,7 @@
 use super::writer::{Output, OutputFile, Packet, Writer};
 use crate::model::{ElementId, Model};
 
-/// Writes `ports.csv` and `firewall.csv`.
+/// Writes `ports.csv`, `firewall.csv` and `actions.csv`.
 #[derive(Debug)]
 pub struct Csv;
 
@@ -14,7 +15,7 @@ impl Writer for Csv {
     fn output(&self) -> &'static Output {
         &Output {
             id: "csv",
-            about: "Port matrix and firewall list for a spreadsheet",
+            about: "Port matrix, firewall list and actions for a spreadsheet",
             media_type: "text/csv",
         }
     }
@@ -49,7 +50,20 @@ impl Writer for Csv {
                 row.status.clone(),
             ]
         });
+        let actions = assessment.actions.iter().map(|action| {
+            [
+                action.number.clone(),
+                action.finding.clone(),
+                action.text.clone(),
+                action.owner.clone(),
+                action.due.clone().unwrap_or_default(),
+                action.state.word().to_owned(),
+                action.basis.to_owned(),
+                action.ticket.clone().unwrap_or_default(),
+            ]
+        });
         let files = [
+            ("actions.csv", table("number,finding,action,owner,due,state,basis,ticket", actions)),
             ("ports.csv", table("from,to,service,ports,opened-by,via,phase,purpose,basis,status", ports)),
             (
                 "firewall.csv",

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::judged::{ActionForm, CountsForm, VerdictsForm};
 use super::part::PlaceForm;
 use super::read::{DiagnosticForm, LossForm};
 use super::table::{CoverageForm, FirewallRowForm, FunctionForm, PackForm, PathForm, PortRowForm, RuleForm};
@@ -34,6 +35,12 @@ pub struct FindingsForm {
     pub satisfied: Vec<SatisfiedForm>,
     /// Decisions and what became of them.
     pub decisions: Vec<DecisionForm>,
+    /// What somebody has promised or has to do, those that are due first.
+    pub actions: Vec<ActionForm>,
+    /// Findings in each band before and after decisions, questions and sound statements.
+    pub counts: CountsForm,
+    /// What each rule says of single subjects, alike ones not grouped.
+    pub verdicts: Vec<VerdictsForm>,
     /// How many subjects each rule judged.
     pub coverage: Vec<CoverageForm>,
     /// The port matrix.
@@ -90,10 +97,14 @@ pub struct FindingForm {
     pub decision: Option<DecisionForm>,
     /// Stable fingerprint of rule and subjects.
     pub fingerprint: String,
+    /// Hash of the facts and witness paths that it rests on.
+    pub evidence_fingerprint: String,
     /// Looser fingerprint that survives moves.
     pub loose_fingerprint: String,
     /// Lines to paste into `planroom.yaml` when it is wrong.
     pub correction: String,
+    /// Lines of a decision about it, to be filled in.
+    pub decide: String,
 }
 
 /// One fact that a verdict rests on, or that would decide it.
@@ -133,6 +144,8 @@ pub struct QuestionForm {
     pub who: Vec<&'static str>,
     /// Key of the missing fact.
     pub key: String,
+    /// Keys of all facts that the question asks for.
+    pub facts: Vec<String>,
     /// Ids of the rules that the answer decides.
     pub rules: Vec<String>,
     /// Id of the first subject.
@@ -201,12 +214,24 @@ pub struct DecisionForm {
     pub approver: Option<String>,
     /// Ticket or other reference.
     pub ticket: Option<String>,
+    /// Proof: a document, a test.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evidence: Option<String>,
+    /// What makes up for the finding.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compensating: Option<String>,
     /// When it was decided.
     pub decided: Option<String>,
     /// Until when it holds.
     pub expires: Option<String>,
     /// What is wrong with it; empty when nothing is.
     pub remark: String,
+    /// The finding that an orphaned decision may be about now; proposed, never applied.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposal: Option<String>,
+    /// Lines to paste over those of the decision, so that it holds.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub lines: String,
     /// Where it is written.
     pub place: Option<PlaceForm>,
 }
@@ -264,6 +289,9 @@ impl FindingsForm {
             questions: assessment.questions.iter().map(QuestionForm::new).collect(),
             satisfied: assessment.satisfied.iter().map(|it| SatisfiedForm::new(it, sources)).collect(),
             decisions: assessment.decisions.iter().map(|it| DecisionForm::new(it, sources)).collect(),
+            actions: assessment.actions.iter().map(ActionForm::new).collect(),
+            counts: CountsForm::new(assessment),
+            verdicts: VerdictsForm::all(assessment),
             coverage: assessment.coverage.iter().map(CoverageForm::new).collect(),
             ports: assessment.ports.iter().map(PortRowForm::new).collect(),
             firewall: assessment.firewall.iter().map(FirewallRowForm::new).collect(),
@@ -309,8 +337,10 @@ impl FindingForm {
             folded: finding.folded.clone(),
             decision: decision.map(|decision| DecisionForm::new(decision, sources)),
             fingerprint: finding.fingerprint.clone(),
+            evidence_fingerprint: finding.evidence_fingerprint.clone(),
             loose_fingerprint: finding.loose_fingerprint.clone(),
             correction: finding.correction.clone(),
+            decide: finding.decide.clone(),
         }
     }
 }
@@ -342,6 +372,7 @@ impl QuestionForm {
             text: question.text.clone(),
             who: question.who.iter().map(|who| Who::word(*who)).collect(),
             key: question.key.clone(),
+            facts: question.facts.clone(),
             rules: question.rules.clone(),
             subject: first_id(&question.subjects),
             subjects: ids(&question.subjects),
@@ -384,9 +415,13 @@ impl DecisionForm {
             reason: decision.reason.clone(),
             approver: decision.approver.clone(),
             ticket: decision.ticket.clone(),
+            evidence: decision.evidence.clone(),
+            compensating: decision.compensating.clone(),
             decided: decision.decided.clone(),
             expires: decision.expires.clone(),
             remark: decision.remark.clone(),
+            proposal: decision.proposal.clone(),
+            lines: decision.lines.clone(),
             place: PlaceForm::new(decision.place, sources),
         }
     }

@@ -6,6 +6,7 @@
 
 mod element;
 mod findings;
+mod judged;
 mod model;
 mod part;
 mod read;

@@ -482,6 +482,8 @@ fn finding(
         decision: None,
         fingerprint: "0".into(),
         loose_fingerprint: "0".into(),
+        evidence_fingerprint: String::new(),
+        decide: String::new(),
         correction: format!("facts:\n  - {{subject: \"{first}\", set: {{encrypted: yes}}}}\n"),
     }
 }
@@ -498,6 +500,7 @@ fn question(number: &str, text: &str, subjects: Vec<SubjectRef>) -> Question {
         text: text.into(),
         who: vec![Who::Platform, Who::Dba],
         key: "replicas".into(),
+        facts: vec!["replicas".into()],
         rules: vec!["single-instance".into()],
         subjects,
         severity: Severity::High,

@@ -71,7 +71,7 @@ fn states_of_a_decision() {
         (
             |ruling| ruling.expires = Some("2026-02-28".to_owned()),
             DecisionState::Expired,
-            "it expired on 28 February 2026",
+            "it expired on 28 February 2026; the finding is open again",
         ),
         (
             |ruling| ruling.expires = Some("2026-03-21".to_owned()),
@@ -91,7 +91,7 @@ fn states_of_a_decision() {
         (
             |ruling| ruling.finding = "r@gone".to_owned(),
             DecisionState::Orphaned,
-            "nothing matches it; the rule's only finding is `r@model`",
+            "nothing matches it; was it renamed to `r@model`?",
         ),
         (
             |ruling| ruling.finding = "r@old-place/b".to_owned(),
@@ -141,9 +141,11 @@ fn new_evidence_reopens_what_was_decided() {
     };
     assert_eq!(with(print.clone()).0, DecisionState::Active);
     let (about, _) = print.split_once('.').unwrap();
-    let (now, remark, treats, _) = with(format!("{about}.AAAAAAAA"));
+    let (now, remark, treats, told) = with(format!("{about}.AAAAAAAA"));
     assert_eq!((now, treats), (DecisionState::ChangedSince, false));
-    assert!(remark.contains("what it rests on has changed") && remark.contains(&print), "{remark}");
+    assert!(remark.contains("what it rests on has changed"), "{remark}");
+    assert!(told[0].help.as_ref().unwrap().contains(&print), "{told:?}");
+    assert_eq!(with(about.to_owned()).0, DecisionState::Active, "an old, shorter form still holds");
     assert!(with("AAAA.BBBB".to_owned()).1.contains("what it is about has changed"));
 }
 
