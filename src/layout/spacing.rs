@@ -18,14 +18,16 @@ pub(super) const LABEL_GAP: f64 = 3.0;
 pub(super) const PADDING: f64 = 16.0;
 /// Between a frame's left edge and its title.
 pub(super) const TITLE_INDENT: f64 = 12.0;
-/// Between a frame's upper edge and its title, and between the title and the content.
+/// Between a frame's upper edge and its title.
 pub(super) const TITLE_GAP: f64 = 8.0;
+/// Between a frame's title and the content: room for badges on a corner of a box below.
+pub(super) const TITLE_FOOT: f64 = 13.0;
 /// Around the whole.
 pub(super) const MARGIN: f64 = 12.0;
 
 /// Distance from a frame's upper edge to its content.
 pub(super) fn head(boundary: &Boundary) -> f64 {
-    if boundary.title.height > 0.0 { boundary.title.height + 2.0 * TITLE_GAP } else { PADDING }
+    if boundary.title.height > 0.0 { boundary.title.height + TITLE_GAP + TITLE_FOOT } else { PADDING }
 }
 
 /// The least size of a frame: what was asked for, and room for its title.

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Element, ElementId, ElementKind, Heads, Model, Relation, View};
+use crate::model::{Element, ElementId, ElementKind, Heads, Model, Relation, View, ZoneKind};
 
 /// What is drawn, before anything has a size.
 #[derive(Debug, Default)]
@@ -202,12 +202,25 @@ fn lines<'a>(
             continue;
         }
         known.insert(key, lines.len());
-        let level = |id: &ElementId| model.zone_of(id).and_then(|zone| zone.trust_level);
-        let upstream =
-            matches!((level(&relation.from), level(&relation.to)), (Some(from), Some(to)) if from > to);
-        lines.push(Line { relations: vec![relation], from: *from, to: *to, via, upstream });
+        lines.push(Line {
+            relations: vec![relation],
+            from: *from,
+            to: *to,
+            via,
+            upstream: upstream(model, relation),
+        });
     }
     lines
+}
+
+/// Whether the line goes outwards: its `to` end is nearer to the Internet. Offices stand beside the protected zones and not
+/// behind the perimeter, so from there the author's order counts.
+fn upstream(model: &Model, relation: &Relation) -> bool {
+    let (Some(from), Some(to)) = (model.zone_of(&relation.from), model.zone_of(&relation.to)) else {
+        return false;
+    };
+    from.kind != ZoneKind::Corporate
+        && matches!((from.trust_level, to.trust_level), (Some(from), Some(to)) if from > to)
 }
 
 /// A firewall that is drawn inside the frame that it guards stands on the way into it: its bar

@@ -21,6 +21,16 @@ pub(super) struct Built {
     pub(super) edges: Vec<EdgeId>,
 }
 
+/// Whether each boundary holds anything.
+fn holders(graph: &Graph) -> Vec<bool> {
+    let mut holds = vec![false; graph.boundaries.len()];
+    let parents = graph.boundaries.iter().map(|boundary| boundary.parent);
+    for parent in parents.chain(graph.nodes.iter().map(|node| node.parent)).flatten() {
+        holds[parent] = true;
+    }
+    holds
+}
+
 /// Makes the engine's graph. Children keep their order of appearance, boundaries before nodes.
 pub(super) fn build(graph: &Graph, settings: &Settings) -> Built {
     let mut elk = ElkGraph::new();
@@ -28,12 +38,18 @@ pub(super) fn build(graph: &Graph, settings: &Settings) -> Built {
     settings.apply_to_root(&elk.node(root).properties);
 
     let mut boundaries: Vec<NodeId> = Vec::with_capacity(graph.boundaries.len());
-    for boundary in &graph.boundaries {
+    let holds = holders(graph);
+    for (boundary, holds) in graph.boundaries.iter().zip(holds) {
         let parent = boundary.parent.map_or(root, |index| boundaries[index]);
         let id = elk.create_node(Some(parent));
         let least = spacing::least_size(boundary);
         let node = elk.node_mut(id);
         node.shape.set_dimensions(least.width, least.height);
+        // A frame around nothing is a box to the engine, which would shrink it to its lines otherwise.
+        if !holds {
+            boundaries.push(id);
+            continue;
+        }
         let pad = spacing::PADDING;
         node.properties.set(&options::PADDING, Spacing::new(spacing::head(boundary), pad, pad, pad));
         let constraint: EnumSet<SizeConstraint> = EnumSet::of(&[SizeConstraint::MINIMUM_SIZE]);

@@ -3,7 +3,7 @@
 use crate::geometry::{Point, Rect};
 use crate::layout::check::corners;
 use crate::layout::graph::{End, Graph, Placement};
-use crate::layout::spacing::{EDGE_GAP, LABEL_GAP, NODE_GAP, PADDING, TITLE_GAP};
+use crate::layout::spacing::{EDGE_GAP, LABEL_GAP, NODE_GAP, PADDING, TITLE_FOOT, TITLE_GAP};
 
 /// What an item is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -224,6 +224,7 @@ pub(super) fn distance(upper: Kind, lower: Kind) -> f64 {
         (Border, Label(_)) | (Label(_), Border) => 6.0,
         (Border, Node | Border) | (Node, Border) => PADDING,
         (Border, Line(_)) | (Line(_), Border) => EDGE_GAP,
+        (Title, Node | Border) => TITLE_FOOT,
         (Title, _) | (_, Title) => TITLE_GAP,
     }
 }

@@ -63,16 +63,16 @@ fn parts(outline: Outline, r: Rect, class: &str) -> Vec<Path> {
     }
 }
 
-/// Four bulges that touch the sides of the rectangle.
+/// Four bulges that touch the sides of the rectangle, on a flat bottom where lines leave.
 fn cloud(r: Rect) -> String {
     let x = |part: f64| number(r.x + r.width * part);
     let y = |part: f64| number(r.y + r.height * part);
     format!(
         "M{} {}C{} {} {} {} {} {}C{} {} {} {} {} {}C{} {} {} {} {} {}C{} {} {} {} {} {}Z",
         x(0.18),
-        y(0.92),
+        y(1.0),
         x(-0.06),
-        y(0.92),
+        y(1.0),
         x(-0.06),
         y(0.42),
         x(0.16),
@@ -92,9 +92,9 @@ fn cloud(r: Rect) -> String {
         x(1.06),
         y(0.62),
         x(1.0),
-        y(0.92),
+        y(1.0),
         x(0.84),
-        y(0.92),
+        y(1.0),
     )
 }
 

@@ -96,6 +96,21 @@ fn an_empty_boundary_has_room_for_its_title() {
     assert!(placement.boundaries[0].width > 70.0 && placement.boundaries[0].height > 16.0);
 }
 
+/// Lines that end on an empty frame do not make the layered engine shrink it.
+#[test]
+fn an_empty_boundary_between_others_is_laid_out_in_layers() {
+    let graph = graph(
+        &[("zone", ""), ("inner", "")],
+        &[("a", ""), ("b", "inner")],
+        &[("a", "zone"), ("zone", "inner")],
+    );
+    let placement = placed(&graph);
+    let elk = layout::ENGINES.iter().find(|engine| engine.name() == "elk").unwrap();
+    assert_eq!(check::violations(&graph, &elk.place(&graph).unwrap()), []);
+    assert!(placement.nodes[0].bottom() < placement.boundaries[0].y);
+    assert!(placement.boundaries[0].bottom() < placement.boundaries[1].y);
+}
+
 #[test]
 fn nothing_is_a_drawing_too() {
     let placement = placed(&Graph::default());
