@@ -9,10 +9,11 @@
 //! 2. `zones`: which boundaries have a trust meaning.
 //! 3. `relations`, `via`, `label`: what the words on lines say; `alternatives` groups them.
 //! 4. `paths`: flows drawn in pieces, joined.
-//! 5. `roles`, `elements`, `regions`, `borders`: what words, technologies and places say of elements.
+//! 5. `roles`, `elements`, `copies`, `regions`, `borders`: what words, technologies and places say of elements.
 
 mod alternatives;
 mod borders;
+mod copies;
 mod declare;
 mod elements;
 mod homes;
@@ -59,6 +60,7 @@ pub fn infer(model: &mut Model, catalog: &'static Catalog) -> Vec<Diagnostic> {
     paths::join(model, catalog);
     roles::fill(model, catalog);
     elements::fill(model, catalog);
+    copies::fill(model);
     regions::fill(model);
     alternatives::ends(model, catalog);
     borders::fill(model);

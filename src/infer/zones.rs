@@ -141,9 +141,12 @@ fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<Title>
         };
         match element.kind {
             K::Zone => found.push((element.id.clone(), word())),
-            K::Boundary | K::Host | K::System | K::Unknown if holds && !in_code.contains(&element.id) => {
-                let word = word()
-                    .filter(|title| element.kind == K::Boundary || title.word.strength == Strength::Sure);
+            // A boundary that is drawn empty is a zone when its title or stereotype leaves no doubt.
+            K::Boundary | K::Host | K::System | K::Unknown
+                if (holds || element.kind == K::Boundary) && !in_code.contains(&element.id) =>
+            {
+                let sure = |title: &Title| title.word.strength == Strength::Sure || title.by_stereotype;
+                let word = word().filter(|title| sure(title) || (holds && element.kind == K::Boundary));
                 if word.is_some() || stereotype_says_zone(element) || stated_kind(element).is_some() {
                     found.push((element.id.clone(), word));
                 }

@@ -1,0 +1,155 @@
+//! Copies that a drawing shows: the nodes of a cluster, and one thing on several computers of a kind.
+//!
+//! In: elements with their places and what their own words say. Out: derived failover and counts. What
+//! is drawn once says nothing, and two things of different names are no copies.
+
+use std::collections::BTreeMap;
+
+use super::words;
+use crate::catalog;
+use crate::model::{Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin};
+
+/// Fills failover of cluster nodes and of what holds them, and the number of copies.
+pub(super) fn fill(model: &mut Model) {
+    let mut facts = clusters(model);
+    facts.extend(computers(model));
+    for (id, fact) in facts {
+        let Some(element) = model.elements.get_mut(&id) else { continue };
+        if element.facts.at_least(fact.key, Origin::Derived).is_none() {
+            element.facts.add(fact);
+        }
+    }
+}
+
+/// What a box says of its part in a cluster.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Active,
+    Passive,
+    Some,
+}
+
+/// "Node A (Active)", "Node2", "Secondary replica".
+fn part(element: &Element) -> Option<Part> {
+    use ElementKind as K;
+    if element.kind.is_boundary() || matches!(element.kind, K::Person | K::Network | K::Firewall) {
+        return None;
+    }
+    let mut found = None;
+    for word in catalog::words(&element.name) {
+        let part = match word.text.trim_end_matches(|letter: char| letter.is_ascii_digit()) {
+            "active" | "primary" => Part::Active,
+            "passive" | "secondary" | "standby" => Part::Passive,
+            "node" | "replica" => Part::Some,
+            _ => continue,
+        };
+        if found.is_none_or(|found| found == Part::Some) {
+            found = Some(part);
+        }
+    }
+    found
+}
+
+/// Two or more nodes in a box that is called a cluster, or that holds an active and a passive one.
+fn clusters(model: &Model) -> Vec<(ElementId, Fact)> {
+    let mut held: BTreeMap<&ElementId, Vec<(&Element, Part)>> = BTreeMap::new();
+    for element in model.elements.values() {
+        if let (Some(parent), Some(part)) = (&element.parent, part(element)) {
+            held.entry(parent).or_default().push((element, part));
+        }
+    }
+    let mut facts = Vec::new();
+    for (id, nodes) in held {
+        let Some(holder) = model.elements.get(id).filter(|_| nodes.len() >= 2) else { continue };
+        let texts = std::iter::once(&holder.name)
+            .chain(holder.technologies.iter().map(|technology| &technology.written))
+            .chain(&holder.stereotypes);
+        let said = texts.filter_map(|text| words::failover(text)).map(|said| said.value);
+        let said = said.into_iter().find(|value| matches!(*value, "cluster" | "availability-group"));
+        let pair =
+            [Part::Active, Part::Passive].iter().all(|wanted| nodes.iter().any(|(_, part)| part == wanted));
+        let Some(value) = said.or(pair.then_some("cluster")) else { continue };
+        let place = holder.origins.first().copied();
+        let why = if said.is_some() {
+            format!("{} nodes are drawn in {}", nodes.len(), holder.name)
+        } else {
+            format!("an active and a passive node are drawn in {}", holder.name)
+        };
+        let failover = |why: String| {
+            Fact::because(FactKey::Failover, FactValue::word(value), Origin::Derived, place, why)
+        };
+        for (node, _) in &nodes {
+            facts.push((node.id.clone(), failover(why.clone())));
+        }
+        if !holder.kind.is_boundary() {
+            facts.push((holder.id.clone(), failover(why.clone())));
+            let count = FactValue::Count(u32::try_from(nodes.len()).unwrap_or(u32::MAX));
+            facts.push((
+                holder.id.clone(),
+                Fact::because(FactKey::Replicas, count, Origin::Derived, place, why),
+            ));
+        }
+    }
+    facts
+}
+
+/// The same name, but for a number, on several computers whose names differ by a number only: "Web" on "Server 1" and on
+/// "Server 2". Stores are left out, because two of them may hold different data.
+fn computers(model: &Model) -> Vec<(ElementId, Fact)> {
+    use ElementKind as K;
+    type Key = (Vec<Vec<String>>, ElementKind, Option<String>);
+    let mut alike: BTreeMap<Key, Vec<&Element>> = BTreeMap::new();
+    for element in model.elements.values() {
+        let software = matches!(element.kind, K::System | K::Container | K::Component | K::Unknown);
+        if !software || element.instance_of.is_some() {
+            continue;
+        }
+        let Some(computer) = element.parent.as_ref().and_then(|id| model.elements.get(id)) else { continue };
+        if computer.kind != K::Host {
+            continue;
+        }
+        let holders =
+            std::iter::successors(Some(computer), |holder| model.elements.get(holder.parent.as_ref()?));
+        let names = std::iter::once(element).chain(holders.take(50)).map(|element| base(&element.name));
+        let environment = element.facts.word(FactKey::Environment).map(str::to_owned);
+        alike.entry((names.collect(), element.kind, environment)).or_default().push(element);
+    }
+    let mut facts = Vec::new();
+    for copies in alike.into_values() {
+        let mut computers: Vec<&ElementId> = copies.iter().filter_map(|copy| copy.parent.as_ref()).collect();
+        computers.sort();
+        computers.dedup();
+        let counted =
+            copies.iter().any(|copy| copy.facts.at_least(FactKey::Replicas, Origin::Derived).is_some());
+        if computers.len() < 2 || counted {
+            continue;
+        }
+        let names: Vec<&str> =
+            computers.iter().take(4).filter_map(|id| Some(model.elements.get(*id)?.name.as_str())).collect();
+        let more = if computers.len() > names.len() { ", ..." } else { "" };
+        let why = format!("it is drawn on {} computers: {}{more}", computers.len(), names.join(", "));
+        let count = u32::try_from(computers.len()).unwrap_or(u32::MAX);
+        for copy in copies {
+            let place = copy.origins.first().copied();
+            let value = FactValue::Count(count);
+            facts.push((
+                copy.id.clone(),
+                Fact::because(FactKey::Replicas, value, Origin::Derived, place, why.clone()),
+            ));
+        }
+    }
+    facts
+}
+
+/// The words of a name without what numbers it: "Server 2", "Server02" and "Server B" are all "server".
+fn base(name: &str) -> Vec<String> {
+    let mut parts: Vec<String> = catalog::words(name)
+        .iter()
+        .map(|word| word.text.trim_end_matches(|letter: char| letter.is_ascii_digit()).to_owned())
+        .filter(|word| !word.is_empty())
+        .collect();
+    if parts.len() > 1 && parts.last().is_some_and(|word| word.chars().count() == 1) {
+        parts.pop();
+    }
+    parts
+}
