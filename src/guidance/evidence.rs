@@ -308,6 +308,8 @@ fn graph_text(fact: &str, yes: bool, name: &str) -> String {
         ("gateway-bypass", false) => format!("every way to {name} passes a gateway or firewall, as drawn"),
         ("articulation-point", true) => format!("others lose their connection without {name}, as drawn"),
         ("articulation-point", false) => format!("no connection depends on {name} alone, as drawn"),
+        ("call-circle", true) => format!("{name} waits for others that wait for it, as drawn"),
+        ("call-circle", false) => format!("{name} waits for nobody that waits for it, as drawn"),
         ("connected", true) => format!("{name} is connected, as drawn"),
         ("connected", false) => format!("no line ends on {name}"),
         (other, yes) => format!("{other} of {name} is {}, as drawn", if yes { "yes" } else { "no" }),

@@ -1,6 +1,7 @@
 //! What would have to be known where nothing decides.
 
 use super::evaluate::Judge;
+use super::graph::{GRAPH_FACTS, open_hops};
 use super::index::{At, Floor};
 use super::predicate::{Predicate, Quantity, Set, Test};
 use super::rule::Asked;
@@ -113,6 +114,16 @@ impl Judge<'_> {
                         found.push(Missing { at: At::Element(end), asked: Some(Asked::Fact(*key)) });
                     }
                 }
+                None
+            }
+            (Test::GraphCount(fact, _), At::Element(number))
+                if GRAPH_FACTS[*fact].name == "sync-chain-depth" =>
+            {
+                let flows = open_hops(index, floor, number).into_iter();
+                found.extend(flows.map(|flow| Missing {
+                    at: At::Relation(flow),
+                    asked: Some(Asked::Fact(FactKey::Coupling)),
+                }));
                 None
             }
             (Test::Fact(key, _), _) => Some(Asked::Fact(*key)),

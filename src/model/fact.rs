@@ -208,7 +208,7 @@ facts! {
     /// A tie-breaker (witness, arbiter, third voter) decides when half of a cluster is lost.
     Witness = "witness", Element, YES_NO;
     /// A switch to the standby was rehearsed.
-    FailoverTested = "failover-tested", Element, YES_NO;
+    FailoverTested = "failover-tested", Model, YES_NO;
     /// Whether its data outlives the node that it runs on.
     Storage = "storage", Element, FactType::Choice(&["durable", "local"]);
     /// Where the state of user sessions is kept.

@@ -5,9 +5,39 @@ use super::walk::opens;
 use crate::guidance::index::{Floor, Index};
 use crate::model::FactKey;
 
+/// Flows from each element in opening direction, with their other ends.
+type Hops = Vec<Vec<(u32, u32)>>;
+
 /// The longest chain of synchronous flows that starts here: at least those that are known to be,
 /// at most those that may be. A circle counts its elements once.
 pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
+    let (sure, maybe) = hops(index, floor);
+    let (least, _) = longest(&sure);
+    let (most, _) = longest(&maybe);
+    let mut column = Column::counts(least);
+    column.most = most;
+    column
+}
+
+/// Flows of unknown coupling on a longest chain that may start here.
+pub(in crate::guidance) fn open_hops(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
+    let (sure, maybe) = hops(index, floor);
+    let (length, component) = longest(&maybe);
+    let mut found = Vec::new();
+    let mut here = start;
+    loop {
+        let ahead = maybe[here as usize].iter();
+        let ahead = ahead.filter(|(_, to)| component[*to as usize] != component[here as usize]);
+        let Some((flow, to)) = ahead.max_by_key(|(_, to)| length[*to as usize]) else { return found };
+        if !sure[here as usize].contains(&(*flow, *to)) {
+            found.push(*flow);
+        }
+        here = *to;
+    }
+}
+
+/// Flows that are known to be synchronous, and those that may be.
+pub(super) fn hops(index: &Index<'_>, floor: Floor) -> (Hops, Hops) {
     let mut sure = vec![Vec::new(); index.spots.len()];
     let mut maybe = sure.clone();
     for flow in 0..u32::try_from(index.flows.len()).unwrap_or(u32::MAX) {
@@ -24,11 +54,7 @@ pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
             }
         }
     }
-    let (least, _) = longest(&sure);
-    let (most, _) = longest(&maybe);
-    let mut column = Column::counts(least);
-    column.most = most;
-    column
+    (sure, maybe)
 }
 
 /// Length of the longest way from each vertex, circles counted once by their size less one.
@@ -59,7 +85,7 @@ fn longest(steps: &[Vec<(u32, u32)>]) -> (Vec<u32>, Vec<u32>) {
 }
 
 /// Strongly connected components (Tarjan, without recursion), numbered in reverse topological order.
-fn components(steps: &[Vec<(u32, u32)>]) -> Vec<u32> {
+pub(super) fn components(steps: &[Vec<(u32, u32)>]) -> Vec<u32> {
     const NONE: u32 = u32::MAX;
     let count = steps.len();
     let (mut order, mut low, mut component) = (vec![NONE; count], vec![0u32; count], vec![NONE; count]);

@@ -1,5 +1,6 @@
 //! What follows from who is connected to whom, *as drawn*: one function a property, in one list.
 
+mod circle;
 mod column;
 mod depth;
 mod outside;
@@ -9,6 +10,8 @@ mod walk;
 pub(super) use column::{Column, GraphFact};
 pub(super) use walk::{cheapest, path_to, search};
 
+use circle::call_circle;
+pub(super) use depth::open_hops;
 use depth::sync_chain_depth;
 use outside::{firewalls_from_internet, gateway_bypass, reachable_from_internet};
 use structure::{articulation_point, boundaries, connected, fan_in, fan_out};
@@ -22,6 +25,7 @@ pub(super) const GRAPH_FACTS: &[GraphFact] = &[
     GraphFact { name: "fan-in", counts: true, compute: fan_in },
     GraphFact { name: "fan-out", counts: true, compute: fan_out },
     GraphFact { name: "sync-chain-depth", counts: true, compute: sync_chain_depth },
+    GraphFact { name: "call-circle", counts: false, compute: call_circle },
     GraphFact { name: "boundaries", counts: true, compute: boundaries },
     GraphFact { name: "firewalls-from-internet", counts: true, compute: firewalls_from_internet },
 ];
