@@ -9,7 +9,7 @@
 //! 2. `zones`: which boundaries have a trust meaning.
 //! 3. `relations`, `via`, `label`: what the words on lines say; `alternatives` groups them.
 //! 4. `paths`: flows drawn in pieces, joined.
-//! 5. `roles`, `elements`, `copies`, `regions`, `borders`: what words, technologies and places say of elements.
+//! 5. `roles`, `elements`, `remarks`, `copies`, `regions`, `borders`: what words, technologies and places say of elements.
 
 mod alternatives;
 mod borders;
@@ -24,6 +24,7 @@ mod paths;
 mod redact;
 mod regions;
 mod relations;
+mod remarks;
 mod roles;
 mod technologies;
 mod values;
@@ -60,6 +61,7 @@ pub fn infer(model: &mut Model, catalog: &'static Catalog) -> Vec<Diagnostic> {
     paths::join(model, catalog);
     roles::fill(model, catalog);
     elements::fill(model, catalog);
+    remarks::fill(model);
     copies::fill(model);
     regions::fill(model);
     alternatives::ends(model, catalog);
