@@ -14,7 +14,9 @@ pub use action::{Action, ActionState};
 pub use decision::{Decision, DecisionState, DecisionStatus};
 pub use finding::{Answer, Band, Finding, Question, Satisfied};
 pub use rule_card::{Category, On, RuleCard, Severity, SourceLink, Who};
-pub use table::{Basis, FirewallRow, FunctionRow, MessagePath, PortRow};
+pub use table::{
+    Action, AddressGroup, Basis, FirewallRow, FunctionRow, MessagePath, PathStep, PortRow, Requirement,
+};
 pub use verdict::{Evidence, SubjectRef, Truth, Verdict, VerdictKind};
 
 /// Everything that guidance says of one model.
@@ -41,6 +43,8 @@ pub struct Assessment {
     pub ports: Vec<PortRow>,
     /// The firewall list, by firewall, each closed by a deny-all.
     pub firewall: Vec<FirewallRow>,
+    /// The groups that the firewall list names, in the order of their first use.
+    pub groups: Vec<AddressGroup>,
     /// Availability by function.
     pub functions: Vec<FunctionRow>,
     /// Message paths.

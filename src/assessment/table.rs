@@ -8,8 +8,12 @@ use crate::model::{ElementId, Phase, RelationId};
 pub enum Basis {
     /// The drawing shows the flow and its port.
     Drawn,
+    /// The drawing shows the flow; the port is the one that the product's documentation names.
+    DrawnPortDocumented,
     /// The drawing shows the flow; the port is typical.
     DrawnPortAssumed,
+    /// The drawing shows the flow; no port is known.
+    DrawnPortUnknown,
     /// The sidecar declares it.
     Declared,
     /// The product needs it and nobody drew it.
@@ -23,15 +27,72 @@ impl Basis {
     pub const fn words(self) -> &'static str {
         match self {
             Self::Drawn => "drawn",
+            Self::DrawnPortDocumented => "drawn; port documented",
             Self::DrawnPortAssumed => "drawn; port assumed",
+            Self::DrawnPortUnknown => "drawn; port not known",
             Self::Declared => "declared",
             Self::RequiredNotDrawn => "required, not drawn",
             Self::ImpliedNotDrawn => "implied, not drawn",
         }
     }
+
+    /// Whether somebody drew the flow.
+    pub const fn is_drawn(self) -> bool {
+        !matches!(self, Self::RequiredNotDrawn | Self::ImpliedNotDrawn)
+    }
 }
 
-/// One row of the port matrix: a service between two groups of elements.
+/// What the documented port list of a product says of a flow.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Requirement {
+    /// The list asks for it, drawn or not.
+    Required,
+    /// The list names it for who uses the function, and the drawing does.
+    WhenUsed,
+    /// The list speaks of one of its ends and does not ask for this flow.
+    NotRequired,
+    /// No list speaks of its ends.
+    NoList,
+}
+
+impl Requirement {
+    /// The words that are printed.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::WhenUsed => "when used",
+            Self::NotRequired => "not listed",
+            Self::NoList => "",
+        }
+    }
+}
+
+/// What a network team may do with a row now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// To be opened; a status other than `ok` names what somebody has to confirm.
+    Allow,
+    /// Another rule of the same firewall opens it already.
+    Covered,
+    /// Not to be opened before the status is settled.
+    Hold,
+    /// To be refused.
+    Deny,
+}
+
+impl Action {
+    /// The word that is printed.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Allow => "allow",
+            Self::Covered => "covered",
+            Self::Hold => "hold",
+            Self::Deny => "deny",
+        }
+    }
+}
+
+/// One row of the port matrix: a service between two groups of elements. It stands for every pair of the two.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PortRow {
     /// Elements at the client's end, as the row names them.
@@ -42,7 +103,7 @@ pub struct PortRow {
     pub service: String,
     /// Ports as printed: `tcp 1433`, `tcp 135 + pinned`; empty when unknown.
     pub ports: String,
-    /// Who opens the connection: name of an end, or `unknown`.
+    /// Who opens the connection: name of an end, `either`, or `not stated`.
     pub opened_by: String,
     /// Firewalls and gateways that it passes, in order from the initiator.
     pub via: Vec<ElementId>,
@@ -50,10 +111,16 @@ pub struct PortRow {
     pub phase: Phase,
     /// What it rests on.
     pub basis: Basis,
-    /// Numbers of findings and questions about it, or `ok`, or `confirm`.
+    /// What the product's documented list says of it.
+    pub requirement: Requirement,
+    /// Whether it may be opened now.
+    pub action: Action,
+    /// Why not, or what is to be confirmed, with the numbers of findings and questions; `ok` when nothing is open.
     pub status: String,
     /// What it is for.
     pub purpose: String,
+    /// What the reader has to know beside it: the member that the documentation names, FTP's data ports.
+    pub note: String,
     /// Relations that it stands for; empty when nobody drew it.
     pub relations: Vec<RelationId>,
     /// Where the requirement comes from: title and address of the product's documentation.
@@ -61,28 +128,59 @@ pub struct PortRow {
 }
 
 /// One rule that a network team would write.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct FirewallRow {
     /// The firewall; `None` when the path's firewall is not known.
     pub firewall: Option<ElementId>,
     /// `FW1-1`.
     pub rule: String,
-    /// Initiator's side.
+    /// Zone of the side that opens the connection; `None` when it is not known, and of the closing rule.
+    pub from_zone: Option<ElementId>,
+    /// Zone of the side that answers.
+    pub to_zone: Option<ElementId>,
+    /// Initiator's side: the name of an [`AddressGroup`], or `any`.
     pub source: String,
-    /// Responder's side.
+    /// Responder's side: the name of an [`AddressGroup`], or `any`.
     pub destination: String,
-    /// `tcp`, `udp`, `any`.
+    /// `tcp`, `udp`, `any`; `not stated` when no port is known.
     pub protocol: String,
-    /// Ports as printed.
+    /// Ports as printed: `1433`, `135 + pinned`, `any`, `not stated`.
     pub port: String,
+    /// Service in words.
+    pub service: String,
     /// What it is for.
     pub purpose: String,
+    /// What the reader has to know beside it.
+    pub note: String,
     /// When it is needed.
     pub phase: Phase,
     /// What it rests on, or `policy` for the closing rule.
     pub basis: String,
-    /// `allow`, `hold for Q5`, `deny`.
+    /// What the product's documented list says of it.
+    pub requirement: Requirement,
+    /// What to do with it now.
+    pub action: Action,
+    /// `ok`, `default, confirm`, `hold: pin first (Q5)`, `covered by FW1-1`, `deny`.
     pub status: String,
+    /// Relations that it stands for; empty when nobody drew it.
+    pub relations: Vec<RelationId>,
+    /// Where the requirement comes from.
+    pub source_link: Option<super::SourceLink>,
+}
+
+/// A group of elements that rules name as one source or destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AddressGroup {
+    /// The name that rules use.
+    pub name: String,
+    /// Its members, in the order of the model.
+    pub members: Vec<ElementId>,
+    /// Addresses as stated, in the order of the members.
+    pub addresses: Vec<String>,
+    /// Members of which no address is stated.
+    pub without_address: Vec<ElementId>,
+    /// It is a zone that a line ends on: some member of it is meant, never each.
+    pub some_member: bool,
 }
 
 /// One function of the architecture and what is known of its survival.
@@ -90,12 +188,14 @@ pub struct FirewallRow {
 pub struct FunctionRow {
     /// The element that performs it.
     pub element: ElementId,
-    /// Instances as stated: `2`, `unknown (Q2)`.
+    /// Instances as stated: `2`, `not stated (Q2)`.
     pub instances: String,
     /// Failover as stated.
     pub failover: String,
     /// What stops when it is lost, as drawn.
     pub stops: String,
+    /// Message paths that stop with it: indices into `Assessment::paths`.
+    pub paths: Vec<usize>,
     /// What that rests on.
     pub evidence: Vec<Evidence>,
 }
@@ -107,8 +207,25 @@ pub struct MessagePath {
     pub title: String,
     /// Elements in order.
     pub elements: Vec<ElementId>,
-    /// The relation between each element and the next one; one shorter than `elements`.
-    pub relations: Vec<RelationId>,
-    /// Data class along the way; `None` when not stated.
+    /// What lies between each element and the next one; one shorter than `elements`.
+    pub steps: Vec<PathStep>,
+    /// Highest data class along the way; `None` when none is stated.
+    pub data_class: Option<String>,
+}
+
+/// One step of a message path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PathStep {
+    /// The flow.
+    pub relation: RelationId,
+    /// The walk goes from the flow's start to its end; otherwise content goes against the arrow, or the line has none.
+    pub forward: bool,
+    /// The line is drawn without a head, so that its direction is not drawn.
+    pub undirected: bool,
+    /// The end that the step leads to opens the connection: content is fetched.
+    pub fetched: bool,
+    /// Firewalls and gateways that it passes, in order of the walk.
+    pub passes: Vec<ElementId>,
+    /// Data class of what is carried, as stated of the flow; `None` when it is not stated.
     pub data_class: Option<String>,
 }

@@ -33,6 +33,8 @@ pub struct Protocol {
     pub ports: Vec<ServicePort>,
     /// Ports that are used as well.
     pub also: Vec<ServicePort>,
+    /// What has to be known of a second connection, whose port the server hands out.
+    pub second: Option<&'static str>,
     /// Carriers: beside one of them, the carrier decides about encryption.
     pub over: Vec<&'static str>,
     /// The protocol that "over TLS" makes of it.
@@ -150,6 +152,7 @@ fn protocol(entry: &Entry) -> Protocol {
         },
         ports: service_ports(entry.words("ports")),
         also: service_ports(entry.words("also")),
+        second: entry.optional("second"),
         over: entry.words("over").to_vec(),
         secured: entry.optional("secured"),
         coupling: entry.optional("coupling"),

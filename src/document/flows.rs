@@ -1,66 +1,11 @@
-//! Message paths and the table of flows.
+//! The table of flows.
 
 use super::block::{Block, Section, Table};
 use super::links::{Links, relation_anchor};
 use super::prose::Prose;
 use super::words::count;
-use crate::assessment::{MessagePath, SubjectRef};
+use crate::assessment::SubjectRef;
 use crate::model::{FactKey, Initiator, Origin, Phase, Port, Relation};
-
-/// Numbered walks along the flows; `None` when there is none.
-pub(super) fn paths(links: &Links<'_>) -> Option<Section> {
-    let paths = &links.input.assessment.paths;
-    let parts: Vec<Section> = paths
-        .iter()
-        .enumerate()
-        .map(|(at, path)| Section::new(format!("path-{}", at + 1), path.title.clone(), walk(links, path)))
-        .collect();
-    (!parts.is_empty()).then(|| Section {
-        id: "paths".into(),
-        title: "Message paths".into(),
-        blocks: vec![Block::Paragraph(Prose::plain(
-            "Each walk follows the flows as drawn, from where a message enters to where its data rests.",
-        ))],
-        parts,
-    })
-}
-
-fn walk(links: &Links<'_>, path: &MessagePath) -> Vec<Block> {
-    let model = links.input.model;
-    let mut steps = Vec::new();
-    for (ends, relation) in path.elements.windows(2).zip(&path.relations) {
-        let [from, to] = ends else { continue };
-        let mut step = links.element(from).text(" → ").then(links.element(to));
-        let relation = model.relations.get(relation);
-        if let Some(relation) = relation {
-            let label = relation.label.clone().unwrap_or_default();
-            let spoken = if label.is_empty() { links.protocols(relation) } else { label };
-            if !spoken.is_empty() {
-                step = step.text(format!(": {spoken}"));
-            }
-            if !relation.via.is_empty() {
-                step = step.text(", through ").then(links.elements(&relation.via));
-            }
-        }
-        if let (Some(a), Some(b)) = (links.zone(from), links.zone(to))
-            && a != b
-        {
-            step = step.hush(format!(" · from {} into {}", links.name(a), links.name(b)));
-        }
-        if let Some(relation) = relation {
-            let marks = links.marks_of(&SubjectRef::Relation(relation.id.clone()));
-            if !marks.is_empty() {
-                step = step.text(" ").then(marks);
-            }
-        }
-        steps.push(step);
-    }
-    let class = match &path.data_class {
-        Some(class) => Prose::plain(format!("Data class: {class}.")),
-        None => Prose::new().text("Data class: ").hush("not stated").text("."),
-    };
-    vec![Block::Steps(steps), Block::Paragraph(class)]
-}
 
 /// Every flow with what is known of it; `None` when none is drawn.
 pub(super) fn section(links: &Links<'_>) -> Option<Section> {

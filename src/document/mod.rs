@@ -19,6 +19,7 @@ mod flows;
 mod glossary;
 mod headline;
 mod links;
+mod paths;
 mod ports;
 mod prose;
 mod questions;
@@ -97,7 +98,7 @@ pub fn compose(input: &Input<'_>) -> Document {
     let headline = headline::headline(input);
     let mut sections = Vec::new();
     sections.extend(diagrams::section(&links));
-    sections.extend(flows::paths(&links));
+    sections.extend(paths::section(&links));
     sections.extend(zones::section(&links));
     sections.extend(elements::section(&links));
     sections.extend(flows::section(&links));

@@ -2,7 +2,7 @@
 
 use super::block::{Block, Section, Table};
 use super::links::Links;
-use super::prose::{Inline, Prose};
+use super::prose::{Inline, Prose, Target};
 use super::words::{count, list};
 use crate::model::{Element, ElementKind, Fact, FactKey, Facts, Origin};
 
@@ -49,7 +49,14 @@ pub(super) fn availability(links: &Links<'_>) -> Option<Section> {
     }
     let mut table = Table::new(
         count(rows.len(), "function"),
-        &["Function", "Instances stated", "Failover", "What stops when it is lost, as drawn", "Evidence"],
+        &[
+            "Function",
+            "Instances",
+            "Failover",
+            "What stops when it is lost, as drawn",
+            "Paths that stop",
+            "Evidence",
+        ],
     );
     for row in rows {
         table.row(vec![
@@ -57,11 +64,21 @@ pub(super) fn availability(links: &Links<'_>) -> Option<Section> {
             links.with_marks(&row.instances),
             links.with_marks(&row.failover),
             Prose::plain(row.stops.clone()),
+            paths(&row.paths),
             links.lines(row.evidence.iter().filter_map(|evidence| evidence.place.as_ref())),
         ]);
     }
     let table = Block::Table(table.without_empty_columns());
     Some(Section::new("availability", "Availability by function", vec![table]))
+}
+
+/// Links to message paths by their numbers.
+fn paths(paths: &[usize]) -> Prose {
+    let links = paths.iter().map(|at| {
+        let to = Target::Anchor(super::paths::anchor(*at));
+        Prose::new().run(Inline::Link { text: (at + 1).to_string(), to })
+    });
+    Prose::joined(links, ", ")
 }
 
 /// The facts that recovery rests on, with the words that name them.

@@ -97,7 +97,7 @@ pub fn assess(
     }
     let actions = actions::list(&current, &rules, &findings, &decisions, as_of);
     let questions = questions::ask(&index, &rules, &judged, &packs.topics);
-    let tables = tables::make(&index, &packs.ports, &findings, &questions);
+    let tables = tables::make(&index, &packs.ports, &findings, &questions, &decisions);
     let assessment = Assessment {
         rules: rules.iter().map(|rule| rule.card.clone()).collect(),
         verdicts,
@@ -109,6 +109,7 @@ pub fn assess(
         coverage,
         ports: tables.ports,
         firewall: tables.firewall,
+        groups: tables.groups,
         functions: tables.functions,
         paths: tables.paths,
         packs: in_scope.iter().map(|pack| packs::card(pack)).collect(),

@@ -23,7 +23,12 @@ pub(super) struct PortTable {
 /// One flow that is needed.
 #[derive(Clone, Debug)]
 pub(super) struct NeededFlow {
+    pub(super) need: Need,
     pub(super) between: Between,
+    /// A role whose performers are left out, with all that it implies: of an isolated host, `receive`.
+    pub(super) except: Option<String>,
+    /// Protocols by which a drawn flow is known as this one.
+    pub(super) protocols: Vec<String>,
     pub(super) service: String,
     pub(super) ports: Vec<Port>,
     pub(super) phase: Phase,
@@ -32,10 +37,19 @@ pub(super) struct NeededFlow {
     pub(super) source: Option<SourceLink>,
 }
 
+/// When a flow is needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Need {
+    /// Always, drawn or not.
+    Required,
+    /// By who uses the function: a drawing must show it.
+    WhenUsed,
+}
+
 /// Whom a needed flow joins.
 #[derive(Clone, Debug)]
 pub(super) enum Between {
-    /// Elements of these roles.
+    /// Elements of these roles; without roles, anything.
     Roles { from: Vec<String>, to: Vec<String> },
     /// A zone and each one that it trusts.
     Trust,
@@ -73,8 +87,11 @@ pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Opti
 fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<(String, NeededFlow)> {
     let keys = [
         "id",
+        "need",
+        "protocols",
         "from-role",
         "to-role",
+        "except-role",
         "implied-by",
         "service",
         "ports",
@@ -97,8 +114,25 @@ fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<(String, NeededFlow)> 
     };
     let by_trust = form.word("implied-by", &[("trust", ())], told).is_some();
     let (from, to) = (words("from-role", told), words("to-role", told));
-    if by_trust != from.is_empty() || by_trust != to.is_empty() {
-        let message = "a row has `from-role` and `to-role`, or `implied-by: trust`";
+    let needs = [("required", Need::Required), ("when-used", Need::WhenUsed)];
+    let need = form.word("need", &needs, told).unwrap_or(Need::Required);
+    let no_roles = from.is_empty() && to.is_empty();
+    let half = from.is_empty() != to.is_empty() && need == Need::Required;
+    if by_trust != no_roles || half {
+        let message =
+            "a row has `from-role` and `to-role`, one of them with `need: when-used`, or `implied-by: trust`";
+        told.push(Diagnostic::error(CODE, message, form.span));
+    }
+    let mut protocols = Vec::new();
+    for (word, span) in form.texts("protocols", told) {
+        if Catalog::builtin().protocol(&word).is_none() {
+            let known: Vec<&str> = Catalog::builtin().protocols().iter().map(|known| known.id).collect();
+            told.push(unknown_word(CODE, "the catalog has no protocol", &word, &known, span));
+        }
+        protocols.push(word);
+    }
+    if need == Need::WhenUsed && protocols.is_empty() {
+        let message = "a row that is needed when used has `protocols`, by which a drawn flow is known";
         told.push(Diagnostic::error(CODE, message, form.span));
     }
     let mut ports = Vec::new();
@@ -115,6 +149,9 @@ fn row(node: &Node, told: &mut Vec<Diagnostic>) -> Option<(String, NeededFlow)> 
     let openers: Vec<(&str, Initiator)> = Initiator::ALL.iter().map(|end| (end.word(), *end)).collect();
     let id = form.required("id", told)?.0;
     let row = NeededFlow {
+        need,
+        protocols,
+        except: words("except-role", told).into_iter().next(),
         between: if by_trust { Between::Trust } else { Between::Roles { from, to } },
         service: form.required("service", told)?.0,
         ports,

@@ -3,7 +3,7 @@
 use crate::model::{FactKey, FactType, FactValue};
 
 /// Properties of drawings under other names.
-const SYNONYMS: [(&str, &str); 19] = [
+const SYNONYMS: [(&str, &str); 25] = [
     ("env", "environment"),
     ("instances", "replicas"),
     ("count", "replicas"),
@@ -23,6 +23,12 @@ const SYNONYMS: [(&str, &str); 19] = [
     ("2fa", "second-factor"),
     ("multitenant", "multi-tenant"),
     ("rate-limit", "rate-limited"),
+    ("ip", "address"),
+    ("ip-address", "address"),
+    ("cidr", "address"),
+    ("subnet", "address"),
+    ("hostname", "address"),
+    ("fqdn", "address"),
 ];
 
 /// The fact that a property of a drawing states; `None` when it is none, or holds no value of it.

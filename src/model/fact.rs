@@ -203,6 +203,10 @@ facts! {
     Published = "published", Relation, YES_NO;
     /// Who opens the FTP data connection.
     FtpMode = "ftp-mode", Relation, FactType::Choice(&["active", "passive"]);
+    /// Host names, addresses or ranges (10.1.2.0/24) at which it is reached.
+    Address = "address", Element, FactType::List;
+    /// Ports to which second connections (RPC, FTP data) are pinned: 5000-5020.
+    PinnedPorts = "pinned-ports", Both, FactType::List;
     /// Whether the RPC ports are pinned.
     RpcPorts = "rpc-ports", Both, FactType::Choice(&["fixed", "dynamic"]);
     /// A tie-breaker (witness, arbiter, third voter) decides when half of a cluster is lost.

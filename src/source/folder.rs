@@ -221,7 +221,7 @@ fn read_file(full: &Path, shown: &str, limit: u64) -> Result<Decoded, ReadError>
         return Err(ReadError::TooLarge { path: shown.to_owned(), size: size.len(), limit });
     }
     let mut bytes = Vec::new();
-    file.take(limit + 1).read_to_end(&mut bytes).map_err(io)?;
+    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
     if bytes.len() as u64 > limit {
         return Err(ReadError::TooLarge { path: shown.to_owned(), size: bytes.len() as u64, limit });
     }

@@ -3,19 +3,24 @@
 use indexmap::IndexSet;
 
 use super::marks::Marks;
-use super::ports::Row;
-use crate::assessment::{Basis, Evidence, FunctionRow, SubjectRef, Truth};
+use super::row::Row;
+use crate::assessment::{Basis, Evidence, FunctionRow, MessagePath, SubjectRef, Truth};
 use crate::guidance::graph::GRAPH_FACTS;
 use crate::guidance::index::{Floor, Index};
 use crate::guidance::known::{opener, service_names};
 use crate::guidance::wording;
-use crate::model::{ElementKind, Fact, FactKey, Phase};
+use crate::model::{ElementId, ElementKind, Fact, FactKey, Phase};
 
 /// Names that one cell lists at most.
 const MOST_NAMES: usize = 4;
 
 /// One row for each of our elements that flows end on or pass, or that products need to reach.
-pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>, ports: &[Row]) -> Vec<FunctionRow> {
+pub(super) fn rows(
+    index: &Index<'_>,
+    marks: &Marks<'_>,
+    ports: &[Row],
+    paths: &[MessagePath],
+) -> Vec<FunctionRow> {
     let cuts = GRAPH_FACTS.iter().position(|fact| fact.name == "articulation-point");
     let mut passed: Vec<Vec<u32>> = vec![Vec::new(); index.spots.len()];
     for (flow, edge) in index.flows.iter().enumerate() {
@@ -29,7 +34,9 @@ pub(super) fn rows(index: &Index<'_>, marks: &Marks<'_>, ports: &[Row]) -> Vec<F
             let stops = drawn.or_else(|| needed(index, at, ports)).or_else(|| own_work(index, at))?;
             let cut =
                 cuts.is_some_and(|fact| index.column(fact, Floor::Any).truth[at as usize] == Truth::True);
-            Some(row(index, marks, at, stops, cut))
+            let mut row = row(index, marks, at, stops, cut);
+            row.paths = standing_on(&row.element, paths);
+            Some(row)
         })
         .collect()
 }
@@ -121,7 +128,7 @@ fn row(index: &Index<'_>, marks: &Marks<'_>, at: u32, stops: String, cut: bool) 
     let element = spot.element;
     let mut evidence = Vec::new();
     let asked = marks.question_about("instances", element.id.as_str());
-    let unknown = || asked.map_or_else(|| "unknown".to_owned(), |number| format!("unknown ({number})"));
+    let silent = || asked.map_or_else(|| "not stated".to_owned(), |number| format!("not stated ({number})"));
     let mut stated = |key: FactKey| {
         let fact = element.facts.get(key)?;
         evidence.push(leaf(index, at, fact));
@@ -130,17 +137,26 @@ fn row(index: &Index<'_>, marks: &Marks<'_>, at: u32, stops: String, cut: bool) 
     let instances = stated(FactKey::Replicas);
     let failover = stated(FactKey::Failover);
     let instances = instances.unwrap_or_else(|| match spot.instances.len() {
-        0 | 1 => unknown(),
+        0 | 1 => silent(),
         drawn => format!("{drawn} drawn"),
     });
     let stops = if cut { format!("{stops}; others lose their connection, as drawn") } else { stops };
     FunctionRow {
         element: element.id.clone(),
         instances,
-        failover: failover.unwrap_or_else(unknown),
+        failover: failover.unwrap_or_else(silent),
         stops,
+        paths: Vec::new(),
         evidence,
     }
+}
+
+/// Message paths of which an element is a part, or that pass it.
+fn standing_on(element: &ElementId, paths: &[MessagePath]) -> Vec<usize> {
+    let stands = |path: &MessagePath| {
+        path.elements.contains(element) || path.steps.iter().any(|step| step.passes.contains(element))
+    };
+    (0..paths.len()).filter(|at| stands(&paths[*at])).collect()
 }
 
 fn leaf(index: &Index<'_>, at: u32, fact: &Fact) -> Evidence {

@@ -2,8 +2,9 @@
 
 use std::collections::VecDeque;
 
-use crate::assessment::MessagePath;
+use crate::assessment::{MessagePath, PathStep};
 use crate::guidance::index::{Floor, Index};
+use crate::guidance::known::opener;
 use crate::model::{DataDirection, ElementKind, FactKey, FactType, FactValue, Heads, ZoneKind};
 
 /// Paths that are told at most.
@@ -172,7 +173,30 @@ fn path(index: &Index<'_>, walk: &Walk) -> MessagePath {
     MessagePath {
         title: format!("{} to {}", name(walk.elements.first()), name(walk.elements.last())),
         elements: walk.elements.iter().map(|at| index.spot(*at).element.id.clone()).collect(),
-        relations: walk.flows.iter().map(|flow| index.flow(*flow).relation.id.clone()).collect(),
+        steps: walk
+            .elements
+            .windows(2)
+            .zip(&walk.flows)
+            .map(|(ends, flow)| step(index, ends, *flow))
+            .collect(),
         data_class: highest.map(str::to_owned),
+    }
+}
+
+fn step(index: &Index<'_>, ends: &[u32], flow: u32) -> PathStep {
+    let edge = index.flow(flow);
+    let forward = ends.first() == Some(&edge.from);
+    let mut via = edge.via.clone();
+    if !forward {
+        via.reverse();
+    }
+    let opens = opener(edge);
+    PathStep {
+        relation: edge.relation.id.clone(),
+        forward,
+        undirected: edge.relation.heads == Heads::None,
+        fetched: opens.is_some_and(|from| from != forward),
+        passes: via.iter().map(|at| index.spot(*at).element.id.clone()).collect(),
+        data_class: edge.relation.facts.word(FactKey::DataClass).map(str::to_owned),
     }
 }

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::judged::{ActionForm, CountsForm, VerdictsForm};
 use super::part::PlaceForm;
 use super::read::{DiagnosticForm, LossForm};
-use super::table::{CoverageForm, FirewallRowForm, FunctionForm, PackForm, PathForm, PortRowForm, RuleForm};
+use super::table::{
+    AddressGroupForm, CoverageForm, FirewallRowForm, FunctionForm, PackForm, PathForm, PortRowForm, RuleForm,
+};
 use super::word::texts;
 use crate::assessment::{
     Answer, Assessment, Band, Decision, Evidence, Finding, Question, RuleCard, Satisfied, SubjectRef, Truth,
@@ -47,6 +49,8 @@ pub struct FindingsForm {
     pub ports: Vec<PortRowForm>,
     /// The firewall list.
     pub firewall: Vec<FirewallRowForm>,
+    /// The groups that the firewall list names.
+    pub groups: Vec<AddressGroupForm>,
     /// Availability by function.
     pub functions: Vec<FunctionForm>,
     /// Numbered walks along the flows.
@@ -295,6 +299,7 @@ impl FindingsForm {
             coverage: assessment.coverage.iter().map(CoverageForm::new).collect(),
             ports: assessment.ports.iter().map(PortRowForm::new).collect(),
             firewall: assessment.firewall.iter().map(FirewallRowForm::new).collect(),
+            groups: assessment.groups.iter().map(AddressGroupForm::new).collect(),
             functions: assessment.functions.iter().map(|it| FunctionForm::new(it, sources)).collect(),
             paths: assessment.paths.iter().map(PathForm::new).collect(),
             packs: assessment.packs.iter().map(PackForm::new).collect(),

@@ -9,7 +9,8 @@ use serde::Serialize;
 use super::findings::EvidenceForm;
 use super::word::texts;
 use crate::assessment::{
-    Coverage, FirewallRow, FunctionRow, MessagePath, PackCard, PortRow, RuleCard, SourceLink,
+    AddressGroup, Coverage, FirewallRow, FunctionRow, MessagePath, PackCard, PathStep, PortRow, RuleCard,
+    SourceLink,
 };
 use crate::source::Sources;
 
@@ -51,10 +52,16 @@ pub struct PortRowForm {
     pub phase: &'static str,
     /// What it rests on.
     pub basis: &'static str,
-    /// Numbers of findings and questions about it, `ok` or `confirm`.
+    /// What the product's documented list says: `required`, `when used`, `not listed`, or empty.
+    pub requirement: &'static str,
+    /// `allow` or `hold`.
+    pub action: &'static str,
+    /// Why it is held or what is to be confirmed, or `ok`.
     pub status: String,
     /// What it is for.
     pub purpose: String,
+    /// What the reader has to know beside it.
+    pub note: String,
     /// Ids of the relations that it stands for; empty when nobody drew it.
     pub relations: Vec<String>,
     /// Where the requirement comes from.
@@ -79,22 +86,54 @@ pub struct FirewallRowForm {
     pub firewall: Option<String>,
     /// `FW1-1`.
     pub rule: String,
-    /// Initiator's side.
+    /// Id of the zone of the side that opens the connection; `null` when it is not known.
+    pub from_zone: Option<String>,
+    /// Id of the zone of the side that answers.
+    pub to_zone: Option<String>,
+    /// Initiator's side: the name of a group, or `any`.
     pub source: String,
-    /// Responder's side.
+    /// Responder's side: the name of a group, or `any`.
     pub destination: String,
-    /// `tcp`, `udp` or `any`.
+    /// `tcp`, `udp`, `any` or `not stated`.
     pub protocol: String,
     /// Ports as printed.
     pub port: String,
+    /// Service in words.
+    pub service: String,
     /// What it is for.
     pub purpose: String,
+    /// What the reader has to know beside it.
+    pub note: String,
     /// When it is needed.
     pub phase: &'static str,
     /// What it rests on.
     pub basis: String,
-    /// `allow`, `hold for Q5` or `deny`.
+    /// What the product's documented list says: `required`, `when used`, `not listed`, or empty.
+    pub requirement: &'static str,
+    /// `allow`, `covered`, `hold` or `deny`.
+    pub action: &'static str,
+    /// `ok`, `default, confirm`, `hold: pin first (Q5)`, `covered by FW1-1`, `deny`.
     pub status: String,
+    /// Ids of the relations that it stands for; empty when nobody drew it.
+    pub relations: Vec<String>,
+    /// Where the requirement comes from.
+    pub documented: Option<LinkForm>,
+}
+
+/// A group of elements that firewall rules name.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "AddressGroup", rename_all = "kebab-case")]
+pub struct AddressGroupForm {
+    /// The name that rules use.
+    pub name: String,
+    /// Ids of its members.
+    pub members: Vec<String>,
+    /// Addresses as stated.
+    pub addresses: Vec<String>,
+    /// Ids of the members of which no address is stated.
+    pub without_address: Vec<String>,
+    /// It is a zone that a line ends on: some member of it is meant.
+    pub some_member: bool,
 }
 
 /// One function and what is known of its survival.
@@ -109,6 +148,8 @@ pub struct FunctionForm {
     pub failover: String,
     /// What stops when it is lost, as drawn.
     pub stops: String,
+    /// Numbers of the message paths that stop with it, from 1.
+    pub paths: Vec<usize>,
     /// What that rests on.
     pub evidence: Vec<EvidenceForm>,
 }
@@ -121,9 +162,27 @@ pub struct PathForm {
     pub title: String,
     /// Ids of its elements, in order.
     pub elements: Vec<String>,
-    /// Ids of the relations between them.
-    pub relations: Vec<String>,
-    /// Data class along the way; `null` when not stated.
+    /// What lies between each element and the next one.
+    pub steps: Vec<PathStepForm>,
+    /// Highest data class along the way; `null` when not stated.
+    pub data_class: Option<String>,
+}
+
+/// One step of a message path.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "PathStep", rename_all = "kebab-case")]
+pub struct PathStepForm {
+    /// Id of the flow.
+    pub relation: String,
+    /// The walk goes along the arrow.
+    pub forward: bool,
+    /// The line is drawn without a head.
+    pub undirected: bool,
+    /// The end that the step leads to opens the connection.
+    pub fetched: bool,
+    /// Ids of firewalls and gateways that it passes.
+    pub passes: Vec<String>,
+    /// Data class as stated of the flow; `null` when it is not stated.
     pub data_class: Option<String>,
 }
 
@@ -196,13 +255,13 @@ impl PortRowForm {
             via: texts(&row.via),
             phase: row.phase.word(),
             basis: row.basis.words(),
+            requirement: row.requirement.words(),
+            action: row.action.word(),
             status: row.status.clone(),
             purpose: row.purpose.clone(),
+            note: row.note.clone(),
             relations: texts(&row.relations),
-            source: row
-                .source
-                .as_ref()
-                .map(|link| LinkForm { title: link.title.clone(), url: link.url.clone() }),
+            source: row.source.as_ref().map(LinkForm::new),
         }
     }
 }
@@ -212,14 +271,40 @@ impl FirewallRowForm {
         Self {
             firewall: row.firewall.as_ref().map(ToString::to_string),
             rule: row.rule.clone(),
+            from_zone: row.from_zone.as_ref().map(ToString::to_string),
+            to_zone: row.to_zone.as_ref().map(ToString::to_string),
             source: row.source.clone(),
             destination: row.destination.clone(),
             protocol: row.protocol.clone(),
             port: row.port.clone(),
+            service: row.service.clone(),
             purpose: row.purpose.clone(),
+            note: row.note.clone(),
             phase: row.phase.word(),
             basis: row.basis.clone(),
+            requirement: row.requirement.words(),
+            action: row.action.word(),
             status: row.status.clone(),
+            relations: texts(&row.relations),
+            documented: row.source_link.as_ref().map(LinkForm::new),
+        }
+    }
+}
+
+impl LinkForm {
+    fn new(link: &SourceLink) -> Self {
+        Self { title: link.title.clone(), url: link.url.clone() }
+    }
+}
+
+impl AddressGroupForm {
+    pub(super) fn new(group: &AddressGroup) -> Self {
+        Self {
+            name: group.name.clone(),
+            members: texts(&group.members),
+            addresses: group.addresses.clone(),
+            without_address: texts(&group.without_address),
+            some_member: group.some_member,
         }
     }
 }
@@ -231,6 +316,7 @@ impl FunctionForm {
             instances: row.instances.clone(),
             failover: row.failover.clone(),
             stops: row.stops.clone(),
+            paths: row.paths.iter().map(|at| at + 1).collect(),
             evidence: EvidenceForm::all(&row.evidence, sources),
         }
     }
@@ -241,8 +327,21 @@ impl PathForm {
         Self {
             title: path.title.clone(),
             elements: texts(&path.elements),
-            relations: texts(&path.relations),
+            steps: path.steps.iter().map(PathStepForm::new).collect(),
             data_class: path.data_class.clone(),
+        }
+    }
+}
+
+impl PathStepForm {
+    fn new(step: &PathStep) -> Self {
+        Self {
+            relation: step.relation.to_string(),
+            forward: step.forward,
+            undirected: step.undirected,
+            fetched: step.fetched,
+            passes: texts(&step.passes),
+            data_class: step.data_class.clone(),
         }
     }
 }

@@ -1,9 +1,9 @@
 //! A packet built by hand, like that of a drawing with five zones and four firewalls.
 
 use planroom::assessment::{
-    Answer, Assessment, Band, Basis, Category, Coverage, Evidence, Finding, FirewallRow, FunctionRow,
-    MessagePath, On, PackCard, PortRow, Question, RuleCard, Satisfied, Severity, SourceLink, SubjectRef,
-    Truth, Verdict, VerdictKind, Who,
+    Action, Answer, Assessment, Band, Basis, Category, Coverage, Evidence, Finding, FirewallRow, FunctionRow,
+    MessagePath, On, PackCard, PathStep, PortRow, Question, Requirement, RuleCard, Satisfied, Severity,
+    SourceLink, SubjectRef, Truth, Verdict, VerdictKind, Who,
 };
 use planroom::diagnostic::{Diagnostic, Loss, Unread};
 use planroom::document::{self, Input};
@@ -382,20 +382,30 @@ impl Parts {
             },
         ];
         assessment.firewall = vec![
-            firewall_row("FW3-1", "recv-inproc", "exchange", "110", "hold for Q2"),
-            firewall_row("FW3-2", "any", "any", "any", "deny"),
+            firewall_row("FW3-1", "recv-inproc", "exchange", "110", "hold: pin first (Q2)", Action::Hold),
+            firewall_row("FW3-2", "any", "any", "any", "deny", Action::Deny),
         ];
         assessment.functions = vec![FunctionRow {
             element: ElementId::new("data-domain/messagebox-sql"),
-            instances: "unknown (Q1)".into(),
-            failover: "unknown (Q1)".into(),
+            instances: "not stated (Q1)".into(),
+            failover: "not stated (Q1)".into(),
             stops: "everything".into(),
+            paths: vec![0],
             evidence: Vec::new(),
         }];
         assessment.paths = vec![MessagePath {
             title: "Partners to MessageBox SQL".into(),
             elements: ids(&["partners/partners", "perimeter/publisher", "services/recv-isolated"]),
-            relations: [0, 2].map(|at: usize| RelationId::new(flow(at).id())).to_vec(),
+            steps: [(0, "fw4"), (2, "fw3")]
+                .map(|(at, passed): (usize, &str)| PathStep {
+                    relation: RelationId::new(flow(at).id()),
+                    forward: true,
+                    undirected: false,
+                    fetched: false,
+                    passes: ids(&[passed]),
+                    data_class: None,
+                })
+                .to_vec(),
             data_class: None,
         }];
         assessment.packs = vec![PackCard {
@@ -521,24 +531,42 @@ fn port_row(from: &[ElementId], to: &[ElementId], service: &str, ports: &str, st
         via: Vec::new(),
         phase: Phase::Runtime,
         basis: Basis::DrawnPortAssumed,
+        requirement: Requirement::NoList,
+        action: Action::Allow,
         status: status.into(),
         purpose: String::new(),
+        note: String::new(),
         relations: Vec::new(),
         source: None,
     }
 }
 
-fn firewall_row(rule: &str, source: &str, destination: &str, port: &str, status: &str) -> FirewallRow {
+fn firewall_row(
+    rule: &str,
+    source: &str,
+    destination: &str,
+    port: &str,
+    status: &str,
+    action: Action,
+) -> FirewallRow {
     FirewallRow {
         firewall: Some(ElementId::new("fw3")),
         rule: rule.into(),
+        from_zone: None,
+        to_zone: None,
         source: source.into(),
         destination: destination.into(),
         protocol: "tcp".into(),
         port: port.into(),
+        service: "POP3".into(),
         purpose: "mail".into(),
+        note: String::new(),
         phase: Phase::Runtime,
         basis: "drawn".into(),
+        requirement: Requirement::NoList,
+        action,
         status: status.into(),
+        relations: Vec::new(),
+        source_link: None,
     }
 }

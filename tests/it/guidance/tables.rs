@@ -1,10 +1,12 @@
 //! Port matrix, firewall list, functions and message paths.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use planroom::assessment::Assessment;
+use planroom::assessment::{Action, Assessment};
 use planroom::catalog::Catalog;
 use planroom::guidance::{Packs, Settings, assess};
+use planroom::model::{ElementId, Model};
 
 use super::model;
 
@@ -21,7 +23,7 @@ fn tables(told: &Assessment) -> String {
         };
         let _ = writeln!(
             text,
-            "  {} > {} | {} | {} | by {} | via {} | {} | {} | {}",
+            "  {} > {} | {} | {} | by {} | via {} | {} | {} | {} | {} | {} | {}",
             ids(&row.from),
             ids(&row.to),
             row.service,
@@ -30,20 +32,40 @@ fn tables(told: &Assessment) -> String {
             ids(&row.via),
             row.phase,
             row.basis.words(),
-            row.status
+            row.requirement.words(),
+            row.status,
+            row.purpose,
+            row.note
         );
     }
     text.push_str("firewall\n");
     for row in &told.firewall {
         let _ = writeln!(
             text,
-            "  {} {} > {} {} {} | {} | {} | {}",
-            row.rule, row.source, row.destination, row.protocol, row.port, row.phase, row.basis, row.status
+            "  {} {} {} > {} {} {} | {} | {} | {}",
+            row.rule,
+            row.action.word(),
+            row.source,
+            row.destination,
+            row.protocol,
+            row.port,
+            row.phase,
+            row.basis,
+            row.status
         );
+    }
+    text.push_str("groups\n");
+    for group in &told.groups {
+        let members: Vec<&str> = group.members.iter().map(|id| id.as_str()).collect();
+        let _ = writeln!(text, "  {}: {} | {}", group.name, members.join(" "), group.addresses.join(" "));
     }
     text.push_str("functions\n");
     for row in &told.functions {
-        let _ = writeln!(text, "  {} | {} | {} | {}", row.element, row.instances, row.failover, row.stops);
+        let _ = writeln!(
+            text,
+            "  {} | {} | {} | {} | paths {:?}",
+            row.element, row.instances, row.failover, row.stops, row.paths
+        );
     }
     text.push_str("paths\n");
     for path in &told.paths {
@@ -55,7 +77,7 @@ fn tables(told: &Assessment) -> String {
             elements.join(" > "),
             path.data_class.as_deref().unwrap_or("-")
         );
-        assert_eq!(path.relations.len() + 1, path.elements.len());
+        assert_eq!(path.steps.len() + 1, path.elements.len());
     }
     text
 }
@@ -83,7 +105,7 @@ relations:
     insta::assert_snapshot!(tables(&told));
     let dynamic = told.firewall.iter().filter(|row| row.port.contains("49152"));
     assert_eq!(dynamic.count(), 0, "a dynamic range is never opened");
-    assert_eq!(told.firewall.iter().filter(|row| row.status == "deny").count(), 1);
+    assert_eq!(told.firewall.iter().filter(|row| row.action == Action::Deny).count(), 1);
 }
 
 #[test]
@@ -95,6 +117,116 @@ fn every_firewall_ends_with_a_deny() {
             .iter()
             .filter(|row| row.firewall.as_ref().is_some_and(|id| id.as_str() == name))
             .collect();
-        assert_eq!(rows.last().map(|row| row.status.as_str()), Some("deny"), "{name}");
+        assert_eq!(rows.last().map(|row| row.action), Some(Action::Deny), "{name}");
     }
+}
+
+/// Each flow that is known to cross from one zone into another stands in exactly one row, and each rule traces
+/// to a flow or to a documented row.
+fn keeps_the_books(model: &Model, told: &Assessment) {
+    let mut rows: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &told.ports {
+        row.relations.iter().for_each(|id| *rows.entry(id.as_str()).or_default() += 1);
+        assert!(!row.relations.is_empty() || row.source.is_some(), "{row:?}");
+        assert_eq!(row.basis.is_drawn(), !row.relations.is_empty(), "{row:?}");
+        let pairs: BTreeSet<(&str, &str)> = row
+            .relations
+            .iter()
+            .map(|id| &model.relations[id])
+            .flat_map(|flow| {
+                let ends = [logical(model, &flow.from), logical(model, &flow.to)];
+                [(ends[0], ends[1]), (ends[1], ends[0])]
+            })
+            .collect();
+        for (from, to) in row.from.iter().flat_map(|from| row.to.iter().map(move |to| (from, to))) {
+            let drawn = pairs.contains(&(from.as_str(), to.as_str()));
+            assert!(drawn || !row.basis.is_drawn(), "{from} > {to} is not drawn: {row:?}");
+        }
+    }
+    for flow in model.flows() {
+        let realized = flow.realizes.as_ref().is_some_and(|id| model.relations.contains_key(id));
+        let zones = [&flow.from, &flow.to].map(|id| {
+            let id = logical(model, id);
+            model.zone_of(&ElementId::new(id)).map(|zone| zone.element.clone())
+        });
+        if let ([Some(from), Some(to)], false) = (zones, realized) {
+            let expected = usize::from(from != to);
+            let found = rows.get(flow.id.as_str()).copied().unwrap_or_default();
+            assert!(found == expected || found <= 1 && expected == 0, "{}: {found} rows", flow.id);
+        }
+    }
+    for rule in told.firewall.iter().filter(|rule| rule.action != Action::Deny) {
+        assert!(!rule.relations.is_empty() || rule.source_link.is_some(), "{rule:?}");
+        assert!(!rule.port.contains("49152"), "a dynamic range is never opened: {rule:?}");
+        assert_eq!(rule.port.contains("pinned"), rule.status.contains("pin first"), "{rule:?}");
+        assert!(rule.action == Action::Hold || rule.port != "not stated", "{rule:?}");
+        for name in [&rule.source, &rule.destination] {
+            assert!(told.groups.iter().any(|group| group.name == *name), "{name} is no group");
+        }
+    }
+}
+
+fn logical<'a>(model: &'a Model, id: &'a ElementId) -> &'a str {
+    let element = &model.elements[id];
+    let drawn = element.instance_of.as_ref().filter(|logical| model.elements.contains_key(*logical));
+    drawn.unwrap_or(id).as_str()
+}
+
+#[test]
+fn every_crossing_flow_is_told_once_and_every_rule_has_a_ground() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let packs = Packs::load(None, &[]).unwrap_or_else(|told| panic!("{}", told[0].message));
+    let samples = [root.display().to_string()];
+    let gathered = planroom::pipeline::gather(&samples, planroom::source::DEFAULT_LIMIT)
+        .expect("the samples are readable");
+    let (packets, problems) =
+        planroom::pipeline::packets(gathered.projects, &planroom::pipeline::Settings::default());
+    assert!(problems.is_empty());
+    assert!(packets.len() >= 4);
+    for packet in &packets {
+        keeps_the_books(&packet.model, &packet.assessment);
+    }
+    for yaml in [include_str!("shop.yaml"), CROSSINGS] {
+        let model = model(yaml);
+        let told = assess(&model, &packs, Catalog::builtin(), &Settings::default()).0;
+        keeps_the_books(&model, &told);
+    }
+}
+
+/// What the lists of ports and rules have to tell apart.
+const CROSSINGS: &str = "\
+title: Crossings
+elements:
+  - {id: fw, name: FW, kind: firewall}
+  - {id: fw2, name: Inner FW, kind: firewall}
+  - {id: net, name: Internet, kind: zone, facts: {zone-kind: internet}}
+  - {id: dmz, name: DMZ, kind: zone, facts: {zone-kind: perimeter}}
+  - {id: app, name: Application, kind: zone, facts: {zone-kind: application}}
+  - {id: net/user, name: User, kind: person, parent: net}
+  - {id: dmz/proxy, name: Proxy, kind: gateway, parent: dmz, technologies: [nginx], tags: [reverse proxy]}
+  - {id: app/orders, name: Orders, kind: container, parent: app, facts: {address: [10.2.0.5]}}
+  - {id: app/stock, name: Stock, kind: container, parent: app, facts: {pinned-ports: [5000-5020]}}
+  - {id: app/old, name: Old store, kind: unknown, parent: app}
+  - {id: dmz/a, name: Reader, kind: container, parent: dmz}
+  - {id: dmz/b, name: Writer, kind: container, parent: dmz}
+relations:
+  - {from: net/user, to: app/orders, label: HTTPS, via: [fw, dmz/proxy, fw2]}
+  - {from: dmz/a, to: app/orders, label: 'SQL, tcp 5432', via: [fw2]}
+  - {from: dmz/b, to: app/orders, label: 'SQL, tcp 5432', via: [fw2]}
+  - {from: dmz/b, to: app/stock, label: 'SQL, tcp 5432', via: [fw2]}
+  - {from: dmz/a, to: app/stock, label: RPC, via: [fw2]}
+  - {from: dmz/b, to: app/old, label: RPC, via: [fw2]}
+  - {from: dmz/a, to: app/old, label: FILE, via: [fw2]}
+  - {from: dmz/a, to: app/old, label: HTTP, via: [fw2], facts: {encrypted: 'yes'}}
+  - {from: app/stock, to: dmz/b, label: POP3, via: [fw2]}
+  - {from: app/old, to: dmz/b, label: 'notes over SSH', initiator: to, via: [fw2]}
+  - {from: dmz/a, to: app/stock, label: SMTP, via: [fw2], alternative: mail}
+  - {from: dmz/a, to: app/old, label: SMTP, via: [fw2], alternative: mail}
+  - {from: dmz/b, to: app/old, label: 'HTTPS', via: [fw2], heads: both}
+  - {from: dmz/b, to: app/orders, label: 'AMQPS', via: [fw2], optional: true}
+";
+
+#[test]
+fn crossings() {
+    insta::assert_snapshot!(tables(&judged(CROSSINGS)));
 }
