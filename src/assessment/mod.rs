@@ -15,7 +15,7 @@ pub use decision::{Decision, DecisionState, DecisionStatus};
 pub use finding::{Answer, Band, Finding, Question, Satisfied};
 pub use rule_card::{Category, On, RuleCard, Severity, SourceLink, Who};
 pub use table::{
-    Action, AddressGroup, Basis, FirewallRow, FunctionRow, MessagePath, PathStep, PortRow, Requirement,
+    AddressGroup, Basis, FirewallRow, FunctionRow, Gate, MessagePath, PathStep, PortRow, Requirement,
 };
 pub use verdict::{Evidence, SubjectRef, Truth, Verdict, VerdictKind};
 

@@ -69,7 +69,7 @@ impl Requirement {
 
 /// What a network team may do with a row now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Action {
+pub enum Gate {
     /// To be opened; a status other than `ok` names what somebody has to confirm.
     Allow,
     /// Another rule of the same firewall opens it already.
@@ -80,7 +80,7 @@ pub enum Action {
     Deny,
 }
 
-impl Action {
+impl Gate {
     /// The word that is printed.
     pub const fn word(self) -> &'static str {
         match self {
@@ -114,7 +114,7 @@ pub struct PortRow {
     /// What the product's documented list says of it.
     pub requirement: Requirement,
     /// Whether it may be opened now.
-    pub action: Action,
+    pub action: Gate,
     /// Why not, or what is to be confirmed, with the numbers of findings and questions; `ok` when nothing is open.
     pub status: String,
     /// What it is for.
@@ -159,7 +159,7 @@ pub struct FirewallRow {
     /// What the product's documented list says of it.
     pub requirement: Requirement,
     /// What to do with it now.
-    pub action: Action,
+    pub action: Gate,
     /// `ok`, `default, confirm`, `hold: pin first (Q5)`, `covered by FW1-1`, `deny`.
     pub status: String,
     /// Relations that it stands for; empty when nobody drew it.

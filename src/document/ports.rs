@@ -4,7 +4,7 @@ use super::block::{Block, Section, Table};
 use super::links::Links;
 use super::prose::{Inline, Prose, Target};
 use super::words::count;
-use crate::assessment::{Action, AddressGroup, FirewallRow, PortRow, Requirement};
+use crate::assessment::{AddressGroup, FirewallRow, Gate, PortRow, Requirement};
 use crate::model::{ElementId, Phase};
 
 /// One row for each pair of groups and service; `None` when there is none.
@@ -102,19 +102,19 @@ pub(super) fn firewall(links: &Links<'_>) -> Option<Section> {
 }
 
 fn introduction(rows: &[FirewallRow]) -> Prose {
-    let number = |action: Action| rows.iter().filter(|row| row.action == action).count();
-    let confirm = rows.iter().filter(|row| row.action == Action::Allow && row.status != "ok").count();
-    let mut told = vec![format!("{} to open", number(Action::Allow))];
+    let number = |action: Gate| rows.iter().filter(|row| row.action == action).count();
+    let confirm = rows.iter().filter(|row| row.action == Gate::Allow && row.status != "ok").count();
+    let mut told = vec![format!("{} to open", number(Gate::Allow))];
     if confirm > 0 {
         told[0].push_str(&format!(", {confirm} of them once somebody confirms what the status names"));
     }
-    if number(Action::Hold) > 0 {
-        told.push(format!("{} on hold, not to be opened before the status is settled", number(Action::Hold)));
+    if number(Gate::Hold) > 0 {
+        told.push(format!("{} on hold, not to be opened before the status is settled", number(Gate::Hold)));
     }
-    if number(Action::Covered) > 0 {
-        told.push(format!("{} that an earlier rule opens already", number(Action::Covered)));
+    if number(Gate::Covered) > 0 {
+        told.push(format!("{} that an earlier rule opens already", number(Gate::Covered)));
     }
-    Prose::plain(format!("{}: {}. ", count(rows.len() - number(Action::Deny), "rule"), told.join("; ")))
+    Prose::plain(format!("{}: {}. ", count(rows.len() - number(Gate::Deny), "rule"), told.join("; ")))
         .text(
             "Firewalls are taken as stateful, so each rule stands for the side that opens the connection, and \
              answers need none. All but the last rule of a firewall only open something, so their order changes \
@@ -142,8 +142,7 @@ fn one_firewall(links: &Links<'_>, rows: &[FirewallRow]) -> Section {
     }
     let mut at = 0;
     while let Some(first) = rows.get(at) {
-        let way =
-            |row: &FirewallRow| (row.from_zone.clone(), row.to_zone.clone(), row.action == Action::Deny);
+        let way = |row: &FirewallRow| (row.from_zone.clone(), row.to_zone.clone(), row.action == Gate::Deny);
         let same = rows[at..].iter().take_while(|row| way(row) == way(first)).count();
         blocks.push(Block::Table(rules(links, &direction(links, first), &rows[at..at + same])));
         at += same;
@@ -154,7 +153,7 @@ fn one_firewall(links: &Links<'_>, rows: &[FirewallRow]) -> Section {
 fn direction(links: &Links<'_>, row: &FirewallRow) -> String {
     let zone =
         |id: &Option<ElementId>| id.as_ref().map_or_else(|| "several zones".to_owned(), |id| links.name(id));
-    if row.action == Action::Deny {
+    if row.action == Gate::Deny {
         return "Last: everything else".to_owned();
     }
     format!("From {} into {}", zone(&row.from_zone), zone(&row.to_zone))
@@ -164,7 +163,7 @@ fn rules(links: &Links<'_>, caption: &str, rows: &[FirewallRow]) -> Table {
     let mut table =
         Table::new(caption, &["Rule", "Source", "Destination", "Port", "Service", "When", "Basis", "Status"]);
     for row in rows {
-        let deny = row.action == Action::Deny;
+        let deny = row.action == Gate::Deny;
         table.row(vec![
             Prose::plain(row.rule.clone()),
             Prose::plain(row.source.clone()),
@@ -193,14 +192,14 @@ fn port(row: &FirewallRow) -> Prose {
 
 fn status(links: &Links<'_>, row: &FirewallRow) -> Prose {
     match row.action {
-        Action::Allow if row.status == "ok" => Prose::plain("allow"),
-        Action::Allow => Prose::plain("allow: ").then(links.with_marks(&row.status)),
-        Action::Hold => match row.status.strip_prefix("hold") {
+        Gate::Allow if row.status == "ok" => Prose::plain("allow"),
+        Gate::Allow => Prose::plain("allow: ").then(links.with_marks(&row.status)),
+        Gate::Hold => match row.status.strip_prefix("hold") {
             Some(rest) => Prose::new().strong("hold").then(links.with_marks(rest)),
             None => links.with_marks(&row.status),
         },
-        Action::Covered => Prose::quiet(row.status.clone()),
-        Action::Deny => Prose::new().strong("deny, log"),
+        Gate::Covered => Prose::quiet(row.status.clone()),
+        Gate::Deny => Prose::new().strong("deny, log"),
     }
 }
 

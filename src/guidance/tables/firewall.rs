@@ -9,7 +9,7 @@
 use super::groups::Groups;
 use super::numbers::numbers;
 use super::row::{Opening, Row};
-use crate::assessment::{Action, AddressGroup, Basis, FirewallRow, Requirement};
+use crate::assessment::{AddressGroup, Basis, FirewallRow, Gate, Requirement};
 use crate::guidance::index::Index;
 use crate::model::{ElementId, ElementKind, Phase, Port, Transport};
 
@@ -57,7 +57,7 @@ struct Rule<'a> {
     reversed: bool,
     transport: Option<Transport>,
     ports: Vec<Port>,
-    action: Action,
+    action: Gate,
     status: String,
 }
 
@@ -142,11 +142,11 @@ fn rules_of<'a>(index: &Index<'_>, row: &'a Row, firewall: Option<&'a ElementId>
     let (source, destination) = leg(index, row, firewall);
     let (mut action, mut status) = (row.row.action, row.row.status.clone());
     // A proxy opens a connection of its own; the usual port of the outer one says nothing of it.
-    if source != row.row.from && row.row.basis == Basis::DrawnPortAssumed && action == Action::Allow {
+    if source != row.row.from && row.row.basis == Basis::DrawnPortAssumed && action == Gate::Allow {
         let proxy = source.first().and_then(|id| index.model.element(id));
         let name = proxy.map_or("the proxy", |element| element.name.as_str());
         status = format!("hold: the port behind {name} is not stated");
-        action = Action::Hold;
+        action = Gate::Hold;
     }
     let mut rules = Vec::new();
     let mut rule = |reversed: bool| {
@@ -238,7 +238,7 @@ fn cover(rules: &mut [Rule<'_>], firewall: &str) {
         let covering =
             before.iter().find(|known| known.action == rule.action && lasts(known) && known.opens(rule));
         if let Some(known) = covering {
-            rule.action = Action::Covered;
+            rule.action = Gate::Covered;
             rule.status = format!("covered by {}", known.name);
         }
     }
@@ -265,7 +265,7 @@ fn closing(firewall: &ElementId, rule: String) -> FirewallRow {
         phase: Phase::Runtime,
         basis: "policy".to_owned(),
         requirement: Requirement::NoList,
-        action: Action::Deny,
+        action: Gate::Deny,
         status: "deny".to_owned(),
         relations: Vec::new(),
         source_link: None,

@@ -7,7 +7,7 @@ use super::numbers::{is_dynamic, printed};
 use super::opened;
 use super::row::{Opening, Row, between, push_new};
 use super::status::{self, Open};
-use crate::assessment::{Action, Basis, PortRow, Requirement};
+use crate::assessment::{Basis, Gate, PortRow, Requirement};
 use crate::guidance::index::Index;
 use crate::guidance::port_table::{Between, NeededFlow};
 use crate::model::{ElementKind, Port};
@@ -65,7 +65,7 @@ fn row(
             Some(held) => format!("hold: controllers not drawn; {held}"),
             None => "hold: controllers not drawn".to_owned(),
         };
-        action = Action::Hold;
+        action = Gate::Hold;
     }
     let to = if controllers.is_empty() { vec![trusted] } else { controllers };
     let row = PortRow {

@@ -7,7 +7,7 @@
 use super::marks::Marks;
 use super::numbers::is_dynamic;
 use super::row::Opening;
-use crate::assessment::{Action, Basis};
+use crate::assessment::{Basis, Gate};
 use crate::guidance::index::Floor;
 use crate::guidance::index::Index;
 use crate::guidance::known::protocols;
@@ -26,7 +26,7 @@ pub(super) struct Open<'a> {
 }
 
 /// What to do with a row, and why.
-pub(super) fn decide(index: &Index<'_>, marks: &Marks<'_>, open: &Open<'_>) -> (Action, String) {
+pub(super) fn decide(index: &Index<'_>, marks: &Marks<'_>, open: &Open<'_>) -> (Gate, String) {
     let ids = || open.flows.iter().map(|flow| index.flow(*flow).relation.id.as_str());
     let mut held: Vec<String> = Vec::new();
     if open.ports.is_empty() {
@@ -53,7 +53,7 @@ pub(super) fn decide(index: &Index<'_>, marks: &Marks<'_>, open: &Open<'_>) -> (
     }
     let asked = if asked.is_empty() { String::new() } else { format!(" ({})", asked.join(", ")) };
     if !held.is_empty() {
-        return (Action::Hold, format!("hold: {}{asked}", held.join("; ")));
+        return (Gate::Hold, format!("hold: {}{asked}", held.join("; ")));
     }
     let mut doubts: Vec<&str> = Vec::new();
     match open.basis {
@@ -69,9 +69,9 @@ pub(super) fn decide(index: &Index<'_>, marks: &Marks<'_>, open: &Open<'_>) -> (
         doubts.push("if built");
     }
     if doubts.is_empty() {
-        return (Action::Allow, if asked.is_empty() { "ok".to_owned() } else { format!("ok{asked}") });
+        return (Gate::Allow, if asked.is_empty() { "ok".to_owned() } else { format!("ok{asked}") });
     }
-    (Action::Allow, format!("{}, confirm{asked}", doubts.join(", ")))
+    (Gate::Allow, format!("{}, confirm{asked}", doubts.join(", ")))
 }
 
 /// `80 or 443`: nobody wrote a port, and the usual ones of one protocol exclude each other.

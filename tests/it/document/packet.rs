@@ -1,7 +1,7 @@
 //! A packet built by hand, like that of a drawing with five zones and four firewalls.
 
 use planroom::assessment::{
-    Action, Answer, Assessment, Band, Basis, Category, Coverage, Evidence, Finding, FirewallRow, FunctionRow,
+    Answer, Assessment, Band, Basis, Category, Coverage, Evidence, Finding, FirewallRow, FunctionRow, Gate,
     MessagePath, On, PackCard, PathStep, PortRow, Question, Requirement, RuleCard, Satisfied, Severity,
     SourceLink, SubjectRef, Truth, Verdict, VerdictKind, Who,
 };
@@ -382,8 +382,8 @@ impl Parts {
             },
         ];
         assessment.firewall = vec![
-            firewall_row("FW3-1", "recv-inproc", "exchange", "110", "hold: pin first (Q2)", Action::Hold),
-            firewall_row("FW3-2", "any", "any", "any", "deny", Action::Deny),
+            firewall_row("FW3-1", "recv-inproc", "exchange", "110", "hold: pin first (Q2)", Gate::Hold),
+            firewall_row("FW3-2", "any", "any", "any", "deny", Gate::Deny),
         ];
         assessment.functions = vec![FunctionRow {
             element: ElementId::new("data-domain/messagebox-sql"),
@@ -532,7 +532,7 @@ fn port_row(from: &[ElementId], to: &[ElementId], service: &str, ports: &str, st
         phase: Phase::Runtime,
         basis: Basis::DrawnPortAssumed,
         requirement: Requirement::NoList,
-        action: Action::Allow,
+        action: Gate::Allow,
         status: status.into(),
         purpose: String::new(),
         note: String::new(),
@@ -547,7 +547,7 @@ fn firewall_row(
     destination: &str,
     port: &str,
     status: &str,
-    action: Action,
+    action: Gate,
 ) -> FirewallRow {
     FirewallRow {
         firewall: Some(ElementId::new("fw3")),

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use planroom::assessment::{Action, Assessment};
+use planroom::assessment::{Assessment, Gate};
 use planroom::catalog::Catalog;
 use planroom::guidance::{Packs, Settings, assess};
 use planroom::model::{ElementId, Model};
@@ -13,6 +13,22 @@ use super::model;
 fn judged(yaml: &str) -> Assessment {
     let packs = Packs::load(None, &[]).unwrap_or_else(|told| panic!("{}", told[0].message));
     assess(&model(yaml), &packs, Catalog::builtin(), &Settings::default()).0
+}
+
+/// Numbers of findings and questions without their digits, which change with every new rule.
+fn unnumbered(text: &str) -> String {
+    let mut plain = String::new();
+    let mut before = ' ';
+    let mut after_letter = false;
+    for letter in text.chars() {
+        if letter.is_ascii_digit() && after_letter {
+            continue;
+        }
+        after_letter = matches!(letter, 'G' | 'D' | 'T' | 'Q') && !before.is_alphanumeric();
+        before = letter;
+        plain.push(letter);
+    }
+    plain
 }
 
 fn tables(told: &Assessment) -> String {
@@ -79,7 +95,7 @@ fn tables(told: &Assessment) -> String {
         );
         assert_eq!(path.steps.len() + 1, path.elements.len());
     }
-    text
+    unnumbered(&text)
 }
 
 #[test]
@@ -105,7 +121,7 @@ relations:
     insta::assert_snapshot!(tables(&told));
     let dynamic = told.firewall.iter().filter(|row| row.port.contains("49152"));
     assert_eq!(dynamic.count(), 0, "a dynamic range is never opened");
-    assert_eq!(told.firewall.iter().filter(|row| row.action == Action::Deny).count(), 1);
+    assert_eq!(told.firewall.iter().filter(|row| row.action == Gate::Deny).count(), 1);
 }
 
 #[test]
@@ -117,7 +133,7 @@ fn every_firewall_ends_with_a_deny() {
             .iter()
             .filter(|row| row.firewall.as_ref().is_some_and(|id| id.as_str() == name))
             .collect();
-        assert_eq!(rows.last().map(|row| row.action), Some(Action::Deny), "{name}");
+        assert_eq!(rows.last().map(|row| row.action), Some(Gate::Deny), "{name}");
     }
 }
 
@@ -155,11 +171,11 @@ fn keeps_the_books(model: &Model, told: &Assessment) {
             assert!(found == expected || found <= 1 && expected == 0, "{}: {found} rows", flow.id);
         }
     }
-    for rule in told.firewall.iter().filter(|rule| rule.action != Action::Deny) {
+    for rule in told.firewall.iter().filter(|rule| rule.action != Gate::Deny) {
         assert!(!rule.relations.is_empty() || rule.source_link.is_some(), "{rule:?}");
         assert!(!rule.port.contains("49152"), "a dynamic range is never opened: {rule:?}");
         assert_eq!(rule.port.contains("pinned"), rule.status.contains("pin first"), "{rule:?}");
-        assert!(rule.action == Action::Hold || rule.port != "not stated", "{rule:?}");
+        assert!(rule.action == Gate::Hold || rule.port != "not stated", "{rule:?}");
         for name in [&rule.source, &rule.destination] {
             assert!(told.groups.iter().any(|group| group.name == *name), "{name} is no group");
         }

@@ -5,8 +5,8 @@ pub(crate) mod schema_check;
 
 use planroom::assemble::assemble;
 use planroom::assessment::{
-    Action, AddressGroup, Answer, Assessment, Band, Basis, Category, Coverage, Decision, DecisionState,
-    DecisionStatus, Evidence, Finding, FirewallRow, FunctionRow, MessagePath, On, PackCard, PathStep,
+    AddressGroup, Answer, Assessment, Band, Basis, Category, Coverage, Decision, DecisionState,
+    DecisionStatus, Evidence, Finding, FirewallRow, FunctionRow, Gate, MessagePath, On, PackCard, PathStep,
     PortRow, Question, Requirement, RuleCard, Satisfied, Severity, SourceLink, SubjectRef, Truth, Who,
 };
 use planroom::diagnostic::Diagnostic;
@@ -173,7 +173,7 @@ pub(crate) fn packet() -> Packet {
             phase: Phase::Runtime,
             basis: Basis::DrawnPortAssumed,
             requirement: Requirement::WhenUsed,
-            action: Action::Hold,
+            action: Gate::Hold,
             status: "hold: G1".into(),
             purpose: "Mail".into(),
             note: String::new(),
@@ -195,7 +195,7 @@ pub(crate) fn packet() -> Packet {
             phase: Phase::Runtime,
             basis: "drawn".into(),
             requirement: Requirement::WhenUsed,
-            action: Action::Hold,
+            action: Gate::Hold,
             status: "hold: G1".into(),
             relations: vec![flow.clone()],
             source_link: Some(link),
