@@ -83,4 +83,19 @@ pub struct PackCard {
     pub version: String,
     /// What it covers, in one sentence.
     pub covers: String,
+    /// Ids of the packs that it extends, the nearest first.
+    pub extends: Vec<String>,
+    /// What it changes of their rules.
+    pub changes: Vec<PackChange>,
+}
+
+/// A rule that a pack changes in the pack that it extends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PackChange {
+    /// The rule.
+    pub rule: String,
+    /// What is changed: `severity critical`, `ask, who`; `off` when it is switched off.
+    pub what: String,
+    /// Why.
+    pub reason: String,
 }

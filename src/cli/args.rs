@@ -51,8 +51,9 @@ pub(super) struct Common {
     /// Without it: SOURCE_DATE_EPOCH, then the date of planroom.yaml.
     #[arg(long, value_name = "DATE")]
     pub(super) as_of: Option<String>,
-    /// A guidance pack to use beside those of planroom.yaml; may be given several times.
-    #[arg(long = "pack", value_name = "FILE")]
+    /// A guidance pack to use beside those of planroom.yaml: the id of a built-in one, a file, or a folder;
+    /// may be given several times.
+    #[arg(long = "pack", value_name = "PACK")]
     pub(super) packs: Vec<String>,
     #[command(flatten)]
     pub(super) limit: Limit,
@@ -64,6 +65,9 @@ pub(super) struct Limit {
     /// Largest source that is read, in bytes.
     #[arg(long, value_name = "N", default_value_t = crate::source::DEFAULT_LIMIT)]
     pub(super) max_source_bytes: u64,
+    /// Largest guidance pack that is read, in bytes.
+    #[arg(long, value_name = "N", default_value_t = crate::pipeline::PACK_LIMIT)]
+    pub(super) max_pack_bytes: u64,
 }
 
 /// A severity, or never.
@@ -172,8 +176,8 @@ pub(super) struct Rules {
     /// Form of the output.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: TextFormat,
-    /// A further pack; may be given several times.
-    #[arg(long = "pack", value_name = "FILE")]
+    /// A further pack: the id of a built-in one, a file, or a folder; may be given several times.
+    #[arg(long = "pack", value_name = "PACK")]
     pub(super) packs: Vec<String>,
     #[command(flatten)]
     pub(super) limit: Limit,
@@ -185,8 +189,8 @@ pub(super) struct Explain {
     /// Id of the rule, as `planroom rules` lists it.
     #[arg(value_name = "RULE")]
     pub(super) rule: String,
-    /// A further pack; may be given several times.
-    #[arg(long = "pack", value_name = "FILE")]
+    /// A further pack: the id of a built-in one, a file, or a folder; may be given several times.
+    #[arg(long = "pack", value_name = "PACK")]
     pub(super) packs: Vec<String>,
     #[command(flatten)]
     pub(super) limit: Limit,

@@ -263,17 +263,33 @@ pub(super) fn packs(links: &Links<'_>) -> Section {
     let packs = &links.input.assessment.packs;
     let mut table = Table::new(count(packs.len(), "pack"), &["Pack", "Version", "What it covers", "Id"]);
     for pack in packs {
+        let extends = match pack.extends.as_slice() {
+            [] => String::new(),
+            bases => format!(" Extends {}.", bases.join(", ")),
+        };
         table.row(vec![
             Prose::plain(pack.title.clone()),
             Prose::plain(pack.version.clone()),
-            Prose::plain(sentence(&pack.covers)),
+            Prose::plain(format!("{}{extends}", sentence(&pack.covers))),
             Prose::code(pack.id.clone()),
+        ]);
+    }
+    let changes: Vec<_> = packs.iter().flat_map(|pack| &pack.changes).collect();
+    let mut changed = Table::new(count(changes.len(), "changed rule"), &["Rule", "Changed", "Why"]);
+    for change in &changes {
+        changed.row(vec![
+            Prose::code(change.rule.clone()),
+            Prose::plain(change.what.clone()),
+            Prose::plain(sentence(&change.reason)),
         ]);
     }
     let made = Prose::plain("Made by Planroom ")
         .run(Inline::Text(env!("CARGO_PKG_VERSION").to_owned()))
         .text(". The same input gives the same bytes.");
     let mut blocks = vec![Block::Paragraph(made)];
+    if !changes.is_empty() {
+        blocks.insert(0, Block::Table(changed));
+    }
     if !packs.is_empty() {
         blocks.insert(0, Block::Table(table));
     }

@@ -19,7 +19,12 @@ pub(super) fn lint(packs: &[Pack], told: &mut Vec<Diagnostic>) {
     let mut seen: BTreeSet<&str> = BTreeSet::new();
     for pack in packs {
         if !seen.insert(&pack.id) {
-            told.push(Diagnostic::error(CODE, format!("two packs have the id `{}`", pack.id), pack.span));
+            let message = format!("two packs have the id `{}`", pack.id);
+            let help = format!(
+                "a pack with an id of its own and `extends: {}` takes the place of the other",
+                pack.id
+            );
+            told.push(Diagnostic::error(CODE, message, pack.span).help(help));
         }
     }
     let ids: Vec<&str> =
@@ -34,7 +39,13 @@ pub(super) fn lint(packs: &[Pack], told: &mut Vec<Diagnostic>) {
         for rule in &pack.rules {
             if !known.insert(&rule.card.id) {
                 let message = format!("two rules have the id `{}`", rule.card.id);
-                told.push(Diagnostic::error(CODE, message, rule.span));
+                let help = "a pack that `extends` another changes its rules under `override`";
+                told.push(Diagnostic::error(CODE, message, rule.span).help(help));
+            }
+            if let Some(pack) = packs.iter().find(|pack| pack.retired.contains(&rule.card.id)) {
+                let message = format!("the id `{}` is one that `{}` has retired", rule.card.id, pack.id);
+                let help = "decisions may still name the old rule: an id is never used again";
+                told.push(Diagnostic::error(CODE, message, rule.span).help(help));
             }
             lint_rule(rule, &ids, &pack_ids, told);
             let gap = match &rule.gap {

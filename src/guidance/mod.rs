@@ -11,6 +11,7 @@
 //! Architecture invariant: no file, no clock; a date is a setting. It does not know the sidecar.
 
 mod actions;
+mod builtin;
 mod catalog_words;
 mod change;
 mod computer;
@@ -21,6 +22,7 @@ mod evaluate;
 mod evidence;
 mod expiry;
 mod explain;
+mod extend;
 mod findings;
 mod fingerprint;
 mod graph;
@@ -46,8 +48,9 @@ mod tables;
 mod topics;
 mod wording;
 
+pub use builtin::{BUILTIN, BuiltinPack};
 pub use decisions::{INVALID_DECISION, decision_lines, fingerprint_of};
-pub use packs::{BUILTIN, BuiltinPack, PackName, PackText, Packs};
+pub use packs::{PackChoice, PackName, PackSource, PackText, Packs};
 pub use settings::{RuleChange, Ruling, Settings};
 
 use crate::assessment::{Assessment, Truth, Verdict};

@@ -2,20 +2,23 @@
 
 use std::collections::BTreeMap;
 
+use super::extend::Whole;
 use super::language::Reader;
 use super::predicate::Scope;
 use super::rule::{Asked, GapTest, GroupBy, Pack, Rule, RuleAnswer};
 use crate::assessment::{Band, Category, On, RuleCard, Severity, SourceLink, Who};
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::model::{FactKey, FactType, FactValue, ViewKind};
-use crate::source::{FileId, Node, Value};
+use crate::source::{Node, Value};
 
 /// Code of mistakes in the form of a pack.
-const CODE: &str = "pack/form";
+pub(super) const CODE: &str = "pack/form";
 
-const PACK_KEYS: &[&str] = &["id", "title", "version", "covers", "applies-when", "rules"];
+const PACK_KEYS: &[&str] =
+    &["id", "title", "version", "covers", "extends", "applies-when", "override", "retired", "rules"];
 
-const RULE_KEYS: &[&str] = &[
+/// Keys of a rule.
+pub(super) const RULE_KEYS: &[&str] = &[
     "id",
     "title",
     "sound",
@@ -52,15 +55,8 @@ const BANDS: &[(&str, Band)] = &[("fix", Band::Fix), ("decide", Band::Decide), (
 const YES_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 
 /// Reads a pack; `None` when it is no pack at all. Rules with mistakes are left out and told.
-pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Option<Pack> {
-    let node = match Node::parse(file, text) {
-        Ok(node) => node,
-        Err(error) => {
-            told.push(Diagnostic::error("pack/yaml", error.message, error.span));
-            return None;
-        }
-    };
-    let form = Form::open(&node, "a pack", CODE, PACK_KEYS, told)?;
+pub(super) fn read(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) -> Option<Pack> {
+    let form = Form::open(&whole.node, "a pack", CODE, PACK_KEYS, told)?;
     let id = form.required("id", told)?.0;
     let title = form.required("title", told).map(|(text, _)| text).unwrap_or_default();
     let covers = form.required("covers", told).map(|(text, _)| text).unwrap_or_default();
@@ -73,7 +69,9 @@ pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Opti
     let applies_when =
         form.get("applies-when").and_then(|node| Reader::new(told).predicate(node, Scope::Model));
     let rules = form.list("rules", told).iter().filter_map(|node| rule(node, &id, told)).collect();
-    Some(Pack { id, title, version, covers, applies_when, rules, span: form.span })
+    let retired = form.texts("retired", told).into_iter().map(|(id, _)| id).collect();
+    let (extends, changes) = (whole.extends.clone(), whole.changes.clone());
+    Some(Pack { id, title, version, covers, extends, changes, retired, applies_when, rules, span: form.span })
 }
 
 fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {

@@ -1,7 +1,9 @@
-//! The packs in use: the built-in ones, embedded, and those that a project brings.
+//! The packs in use: built-in ones, and those that a project brings.
 
-use std::sync::OnceLock;
+use rayon::prelude::*;
 
+use super::builtin::{self, BUILTIN};
+use super::extend::{Draft, Shelf};
 use super::lint::lint;
 use super::pack_reader;
 use super::port_table::{self, PortTable};
@@ -10,50 +12,6 @@ use super::topics::Topics;
 use crate::assessment::{PackCard, RuleCard};
 use crate::diagnostic::{Diagnostic, unknown_word};
 use crate::source::{FileId, Span};
-
-/// A pack that is built in.
-#[derive(Debug)]
-pub struct BuiltinPack {
-    /// Its id, which is its file's name as well.
-    pub id: &'static str,
-    /// Its text.
-    pub text: &'static str,
-    /// In use when the project names no packs.
-    pub by_default: bool,
-}
-
-macro_rules! builtin {
-    ($id:literal, $default:literal) => {
-        BuiltinPack {
-            id: $id,
-            text: include_str!(concat!("../../packs/", $id, ".yaml")),
-            by_default: $default,
-        }
-    };
-}
-
-/// Every built-in pack, in the order of the page.
-pub const BUILTIN: &[BuiltinPack] = &[
-    builtin!("biztalk", true),
-    builtin!("core-security", true),
-    builtin!("core-availability", true),
-    builtin!("core-performance", true),
-    builtin!("core-operations", true),
-    builtin!("core-privacy", true),
-    builtin!("model-quality", true),
-];
-
-/// Flows that products need, whether drawn or not.
-const PORT_TABLES: &[(&str, &str)] = &[
-    ("biztalk", include_str!("../../packs/ports/biztalk.yaml")),
-    ("directory", include_str!("../../packs/ports/directory.yaml")),
-];
-
-/// Words of merged questions.
-const QUESTIONS: &str = include_str!("../../packs/questions.yaml");
-
-/// Spans in embedded texts have this file, which no table of sources knows.
-const EMBEDDED: FileId = FileId(u32::MAX);
 
 /// A pack that the project asks for by name.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,6 +31,30 @@ pub struct PackText<'a> {
     pub text: &'a str,
 }
 
+/// A pack of a file, which other files may extend.
+#[derive(Clone, Copy, Debug)]
+pub struct PackSource<'a> {
+    /// Its source, for places.
+    pub file: FileId,
+    /// The file's path, as the source has it.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    /// It is in use; otherwise it only stands beside one that may extend it.
+    pub used: bool,
+}
+
+/// Which packs to use.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PackChoice<'a> {
+    /// Built-in packs that the project names; `None`: those in use by default.
+    pub named: Option<&'a [PackName]>,
+    /// Ids of further built-in packs.
+    pub also: &'a [String],
+    /// Packs of the project's own.
+    pub brought: &'a [PackSource<'a>],
+}
+
 /// Packs, checked and ready.
 #[derive(Clone, Debug)]
 pub struct Packs {
@@ -85,56 +67,87 @@ impl Packs {
     /// Loads built-in packs by name (`None`: those in use by default) and further ones by text.
     ///
     /// # Errors
-    /// Everything that is wrong with the packs, each with its place: unknown keys, words and facts,
-    /// impossible comparisons, gaps that test absence, repeated ids.
+    /// As [`Self::choose`].
     pub fn load(names: Option<&[PackName]>, extra: &[PackText<'_>]) -> Result<Self, Vec<Diagnostic>> {
-        let mut told = Vec::new();
-        let mut texts: Vec<(FileId, &str)> = Vec::new();
-        match names {
-            None => {
-                texts.extend(BUILTIN.iter().filter(|pack| pack.by_default).map(|pack| (EMBEDDED, pack.text)))
-            }
-            Some(names) => {
-                for name in names {
-                    match BUILTIN.iter().find(|pack| pack.id == name.id) {
-                        Some(pack) => texts.push((EMBEDDED, pack.text)),
-                        None => {
-                            let known: Vec<&str> = BUILTIN.iter().map(|pack| pack.id).collect();
-                            let before = "there is no built-in pack";
-                            told.push(unknown_word("pack/name", before, &name.id, &known, name.span));
-                        }
-                    }
-                }
-            }
-        }
-        texts.extend(extra.iter().map(|pack| (pack.file, pack.text)));
-        let (packs, ports, topics) = read_all(&texts, &mut told);
-        lint(&packs, &mut told);
-        if told.is_empty() { Ok(Self { packs, ports, topics }) } else { Err(told) }
+        let brought: Vec<PackSource<'_>> = extra
+            .iter()
+            .map(|pack| PackSource { file: pack.file, path: "", text: pack.text, used: true })
+            .collect();
+        Self::choose(&PackChoice { named: names, also: &[], brought: &brought })
     }
 
-    /// Loads packs that are to be tested, and these alone. They are checked together with those `beside`
-    /// them and with the built-in ones, of which each gives way to an earlier pack of the same id.
+    /// Loads the packs of a choice. A pack that is extended gives its place to the one that extends it.
     ///
     /// # Errors
-    /// As [`Self::load`]; what is wrong with other packs is not told.
-    pub fn under_test(tested: &[PackText<'_>], beside: &[PackText<'_>]) -> Result<Self, Vec<Diagnostic>> {
+    /// Everything that is wrong with the packs, each with its place: unknown keys, words and facts,
+    /// impossible comparisons, gaps that test absence, repeated ids, bases that are not there.
+    pub fn choose(choice: &PackChoice<'_>) -> Result<Self, Vec<Diagnostic>> {
         let mut told = Vec::new();
-        let own: Vec<(FileId, &str)> = tested.iter().map(|pack| (pack.file, pack.text)).collect();
-        let (packs, ports, topics) = read_all(&own, &mut told);
-        let mut others: Vec<(FileId, &str)> = beside.iter().map(|pack| (pack.file, pack.text)).collect();
-        others.extend(BUILTIN.iter().map(|pack| (EMBEDDED, pack.text)));
-        let (others, ..) = read_all(&others, &mut Vec::new());
-        let mut all: Vec<Pack> = Vec::new();
-        for other in others {
-            if packs.iter().chain(&all).all(|known| known.id != other.id) {
-                all.push(other);
+        let mut ids: Vec<&str> = match choice.named {
+            None => BUILTIN.iter().filter(|pack| pack.by_default).map(|pack| pack.id).collect(),
+            Some(names) => names.iter().filter_map(|name| known(name, &mut told)).collect(),
+        };
+        for id in choice.also {
+            if !ids.contains(&id.as_str()) {
+                ids.push(id);
             }
         }
+        let mut shelf = Shelf { drafts: built_in(&ids, true) };
+        for pack in choice.brought {
+            shelf.drafts.extend(Draft::read(pack, &mut told));
+        }
+        if shelf.drafts.iter().any(Draft::changes_another) {
+            let others: Vec<&str> =
+                BUILTIN.iter().map(|pack| pack.id).filter(|id| !ids.contains(id)).collect();
+            shelf.drafts.extend(built_in(&others, false));
+        }
+        let packs = packs_of(&shelf, &mut told);
+        lint(&packs, &mut told);
+        Self::with_tables(packs, told)
+    }
+
+    /// Loads packs that are to be tested, and these alone. They are checked together with those that
+    /// stand beside them and with the built-in ones, of which each gives way to another one of its id.
+    ///
+    /// # Errors
+    /// As [`Self::choose`]; what is wrong with other packs is not told.
+    pub fn under_test(brought: &[PackSource<'_>]) -> Result<Self, Vec<Diagnostic>> {
+        let mut told = Vec::new();
+        let mut shelf = Shelf::default();
+        for pack in brought {
+            shelf.drafts.extend(Draft::read(pack, &mut told));
+        }
+        let ids: Vec<&str> = BUILTIN.iter().map(|pack| pack.id).collect();
+        for draft in built_in(&ids, false) {
+            // A pack that extends one of its own id needs that one.
+            let replaced = |known: &Draft| known.id == draft.id && known.base() != Some(draft.id.as_str());
+            if !shelf.drafts.iter().any(replaced) {
+                shelf.drafts.push(draft);
+            }
+        }
+        let packs = packs_of(&shelf, &mut told);
+        let before = told.len();
+        let own: Vec<&str> = packs.iter().map(|pack| pack.id.as_str()).collect();
+        for draft in &mut shelf.drafts {
+            // Another pack that extends the same base has the same rules.
+            draft.used = !own.contains(&draft.id.as_str()) && !draft.changes_another();
+        }
+        let mut all = packs_of(&shelf, &mut Vec::new());
+        let extended: Vec<&str> = packs.iter().flat_map(|pack| &pack.extends).map(String::as_str).collect();
+        all.retain(|pack| !extended.contains(&pack.id.as_str()));
         // Last, so that what disagrees with others is told of the tested ones.
         all.extend(packs.iter().cloned());
         lint(&all, &mut told);
-        told.retain(|told| tested.iter().any(|pack| pack.file == told.span.file));
+        let linted = told.split_off(before).into_iter();
+        told.extend(
+            linted.filter(|told| brought.iter().any(|pack| pack.used && pack.file == told.span.file)),
+        );
+        Self::with_tables(packs, told)
+    }
+
+    fn with_tables(packs: Vec<Pack>, mut told: Vec<Diagnostic>) -> Result<Self, Vec<Diagnostic>> {
+        let ports = builtin::port_tables().filter_map(|node| port_table::read(&node, &mut told)).collect();
+        let topics = Topics::read(&builtin::questions(), &mut told);
         if told.is_empty() { Ok(Self { packs, ports, topics }) } else { Err(told) }
     }
 
@@ -153,46 +166,41 @@ impl Packs {
     }
 }
 
-/// Reads packs, port tables and topics at the same time, the longest first; mistakes in written order.
-fn read_all(texts: &[(FileId, &str)], told: &mut Vec<Diagnostic>) -> (Vec<Pack>, Vec<PortTable>, Topics) {
-    enum Text {
-        Pack(Option<Pack>),
-        Ports(Option<PortTable>),
-        Topics(Topics),
+fn known<'a>(name: &'a PackName, told: &mut Vec<Diagnostic>) -> Option<&'a str> {
+    let ids: Vec<&str> = BUILTIN.iter().map(|pack| pack.id).collect();
+    if ids.contains(&name.id.as_str()) {
+        return Some(&name.id);
     }
-    type Job<'a> = (usize, Box<dyn Fn(&mut Vec<Diagnostic>) -> Text + Send + Sync + 'a>);
-    let mut jobs: Vec<Job<'_>> = Vec::new();
-    for (file, text) in texts {
-        jobs.push((text.len(), Box::new(|told| Text::Pack(pack_reader::read(*file, text, told)))));
+    let mut unknown = unknown_word("pack/name", "there is no built-in pack", &name.id, &ids, name.span);
+    if let Some(help) = unknown.help.as_mut().filter(|help| help.starts_with("known")) {
+        help.push_str("; a pack of your own is a path: `own.yaml`, `guidance/`");
     }
-    for (_, text) in PORT_TABLES {
-        jobs.push((text.len(), Box::new(|told| Text::Ports(port_table::read(EMBEDDED, text, told)))));
-    }
-    jobs.push((QUESTIONS.len(), Box::new(|told| Text::Topics(Topics::read(EMBEDDED, QUESTIONS, told)))));
-    let read: Vec<OnceLock<(Text, Vec<Diagnostic>)>> = jobs.iter().map(|_| OnceLock::new()).collect();
-    let mut order: Vec<usize> = (0..jobs.len()).collect();
-    order.sort_by_key(|at| std::cmp::Reverse(jobs[*at].0));
-    rayon::scope_fifo(|scope| {
-        for at in order {
-            let (job, place) = (&jobs[at].1, &read[at]);
-            scope.spawn_fifo(move |_| {
-                let mut wrong = Vec::new();
-                let text = job(&mut wrong);
-                // Nobody else fills this place.
-                let _ = place.set((text, wrong));
-            });
-        }
-    });
-    let (mut packs, mut ports, mut topics) = (Vec::new(), Vec::new(), Topics::default());
-    for (text, wrong) in read.into_iter().filter_map(OnceLock::into_inner) {
+    told.push(unknown);
+    None
+}
+
+fn built_in(ids: &[&str], used: bool) -> Vec<Draft> {
+    let found: Vec<_> = ids.iter().filter_map(|id| BUILTIN.iter().find(|pack| pack.id == *id)).collect();
+    found.into_par_iter().map(|pack| Draft::built_in(pack, used)).collect()
+}
+
+/// The packs in use, each with what it extends worked in; mistakes in their order.
+fn packs_of(shelf: &Shelf, told: &mut Vec<Diagnostic>) -> Vec<Pack> {
+    let read: Vec<(Option<Pack>, Vec<Diagnostic>)> = shelf
+        .in_use(told)
+        .into_par_iter()
+        .map(|whole| {
+            let mut wrong = Vec::new();
+            let pack = pack_reader::read(&whole, &mut wrong);
+            (pack, wrong)
+        })
+        .collect();
+    let mut packs = Vec::with_capacity(read.len());
+    for (pack, wrong) in read {
+        packs.extend(pack);
         told.extend(wrong);
-        match text {
-            Text::Pack(pack) => packs.extend(pack),
-            Text::Ports(table) => ports.extend(table),
-            Text::Topics(read) => topics = read,
-        }
     }
-    (packs, ports, topics)
+    packs
 }
 
 pub(super) fn card(pack: &Pack) -> PackCard {
@@ -201,5 +209,7 @@ pub(super) fn card(pack: &Pack) -> PackCard {
         title: pack.title.clone(),
         version: pack.version.clone(),
         covers: pack.covers.clone(),
+        extends: pack.extends.clone(),
+        changes: pack.changes.clone(),
     }
 }

@@ -8,7 +8,7 @@ use crate::assessment::SourceLink;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::model::{Initiator, Origin, Phase, Port, Transport};
-use crate::source::{FileId, Node};
+use crate::source::Node;
 
 /// Code of mistakes in a port table.
 const CODE: &str = "pack/ports";
@@ -55,15 +55,8 @@ pub(super) enum Between {
     Trust,
 }
 
-pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Option<PortTable> {
-    let node = match Node::parse(file, text) {
-        Ok(node) => node,
-        Err(error) => {
-            told.push(Diagnostic::error("pack/yaml", error.message, error.span));
-            return None;
-        }
-    };
-    let form = Form::open(&node, "a port table", CODE, &["id", "title", "applies-when", "rows"], told)?;
+pub(super) fn read(node: &Node, told: &mut Vec<Diagnostic>) -> Option<PortTable> {
+    let form = Form::open(node, "a port table", CODE, &["id", "title", "applies-when", "rows"], told)?;
     form.required("id", told);
     form.required("title", told);
     let applies_when =

@@ -1,7 +1,7 @@
 //! Packs and rules as values, typed and checked.
 
 use super::predicate::Predicate;
-use crate::assessment::{Band, RuleCard};
+use crate::assessment::{Band, PackChange, RuleCard};
 use crate::model::{FactKey, FactValue, ViewKind};
 use crate::source::Span;
 
@@ -12,6 +12,12 @@ pub(super) struct Pack {
     pub(super) title: String,
     pub(super) version: String,
     pub(super) covers: String,
+    /// Ids of the packs that it extends, the nearest first.
+    pub(super) extends: Vec<String>,
+    /// What it changes of their rules.
+    pub(super) changes: Vec<PackChange>,
+    /// Ids of rules that it had once; no rule may take them again.
+    pub(super) retired: Vec<String>,
     pub(super) applies_when: Option<Predicate>,
     pub(super) rules: Vec<Rule>,
     pub(super) span: Span,

@@ -5,7 +5,7 @@ use super::rule::{Asked, RuleAnswer};
 use crate::assessment::Who;
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::model::FactKey;
-use crate::source::{FileId, Node};
+use crate::source::Node;
 
 /// Code of mistakes in the topics.
 const CODE: &str = "pack/questions";
@@ -26,15 +26,8 @@ pub(super) struct Topics(Vec<Topic>);
 
 impl Topics {
     /// Reads the file; mistakes are told, and the topic left out.
-    pub(super) fn read(file: FileId, text: &str, told: &mut Vec<Diagnostic>) -> Self {
-        let node = match Node::parse(file, text) {
-            Ok(node) => node,
-            Err(error) => {
-                told.push(Diagnostic::error("pack/yaml", error.message, error.span));
-                return Self::default();
-            }
-        };
-        let Some(form) = Form::open(&node, "the questions", CODE, &["topics"], told) else {
+    pub(super) fn read(node: &Node, told: &mut Vec<Diagnostic>) -> Self {
+        let Some(form) = Form::open(node, "the questions", CODE, &["topics"], told) else {
             return Self::default();
         };
         Self(form.list("topics", told).iter().filter_map(|node| topic(node, told)).collect())

@@ -4,18 +4,19 @@ use rayon::prelude::*;
 use serde_json::{Value, json};
 
 use super::gather::Project;
+use super::pack_files::NamedPacks;
 use super::packet::{Problem, Settings, packet};
 use crate::assemble::assemble;
 use crate::assessment::{RuleCard, Severity};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Loss};
-use crate::guidance::{PackText, Packs};
+use crate::guidance::{PackChoice, Packs};
 use crate::infer;
 use crate::layout;
 use crate::model::Model;
 use crate::readers::READERS;
 use crate::readers::reader::Format;
-use crate::source::{FileId, Source, Sources};
+use crate::source::Sources;
 use crate::writers::writer::{OutputFile, Packet};
 use crate::writers::{WRITERS, html, json, sarif, svg};
 
@@ -207,16 +208,14 @@ pub fn findings_sarif(packets: &[Packet]) -> String {
     format!("{text}\n")
 }
 
-/// The rules of the built-in packs and of these.
+/// The rules of the built-in packs in use by default and of these.
 ///
 /// # Errors
 /// What is wrong with the packs, with the sources that the places point into.
-pub fn rules(extra: &[Source]) -> Result<Vec<RuleCard>, (Sources, Vec<Diagnostic>)> {
+pub fn rules(also: &NamedPacks) -> Result<Vec<RuleCard>, (Sources, Vec<Diagnostic>)> {
     let mut sources = Sources::default();
-    let files: Vec<FileId> = extra.iter().map(|source| sources.add(source.clone())).collect();
-    let texts: Vec<PackText<'_>> =
-        files.iter().zip(extra).map(|(file, source)| PackText { file: *file, text: &source.text }).collect();
-    match Packs::load(None, &texts) {
+    let brought = also.files.sources(&mut sources);
+    match Packs::choose(&PackChoice { named: None, also: &also.builtin, brought: &brought }) {
         Ok(packs) => Ok(packs.rules().cloned().collect()),
         Err(told) => Err((sources, told)),
     }

@@ -10,6 +10,7 @@ use globset::{Glob, GlobSet, GlobSetBuilder};
 use rayon::prelude::*;
 
 use super::includes::Includes;
+use super::pack_files::{Limits, PackFiles, pack_files_within};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::infer;
@@ -35,8 +36,10 @@ pub struct Project {
     pub sidecar: Option<Source>,
     /// One reading for each source that a reader knows, in the order of their paths.
     pub readings: Vec<Reading>,
-    /// Texts of the packs that the settings file names, in its order.
-    pub packs: Vec<Source>,
+    /// The packs that the settings file names as files, in its order.
+    pub packs: PackFiles,
+    /// Packs that it names and that cannot be read; the places are in the settings file, as source 0.
+    pub pack_errors: Vec<Diagnostic>,
 }
 
 /// Everything below the paths.
@@ -61,21 +64,22 @@ pub enum Refusal {
     Unknown(String),
 }
 
-/// Finds and reads all projects. `limit` is the largest source that is read, in bytes.
+/// Finds and reads all projects. A number of bytes as `limits` is that of the largest source.
 ///
 /// # Errors
 /// When a path that the user named does not exist or cannot be read.
-pub fn gather(paths: &[String], limit: u64) -> Result<Gathered, Refusal> {
+pub fn gather(paths: &[String], limits: impl Into<Limits>) -> Result<Gathered, Refusal> {
+    let limits = limits.into();
     let mut gathered = Gathered::default();
     let several = paths.len() > 1;
     for path in paths {
         let full = Path::new(path);
         if full.is_dir() {
-            let folder = Folder::open(full, limit)?;
+            let folder = Folder::open(full, limits.source)?;
             let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
-            walk(&folder, &prefix, &mut gathered);
+            walk(&folder, &prefix, limits, &mut gathered);
         } else {
-            let project = file(full, limit, several)?;
+            let project = file(full, limits, several)?;
             gathered.projects.push(project);
         }
     }
@@ -108,16 +112,16 @@ pub fn drawn(mut gathered: Gathered) -> Gathered {
 }
 
 /// A project of one file, with the settings file beside it.
-fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
+fn file(full: &Path, limits: Limits, several: bool) -> Result<Project, Refusal> {
     let parent = full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let decoded = read_named(full, limit)?;
+    let decoded = read_named(full, limits.source)?;
     if decoded.text.trim().is_empty() {
         return Err(Refusal::Unknown(format!(
             "{}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)",
             full.display()
         )));
     }
-    let folder = Folder::open(parent, limit)?;
+    let folder = Folder::open(parent, limits.source)?;
     let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let includes = Includes { folder: &folder, base: "" };
     let Some((reading, format)) = read(&name, decoded, &includes) else {
@@ -131,7 +135,7 @@ fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
     let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
     let sidecar = folder.has(SIDECAR).then(|| folder.read(SIDECAR)).transpose()?;
     let sidecar = sidecar.map(|decoded| source(SIDECAR, decoded.text));
-    let packs = packs(&folder, "", sidecar.as_ref())?;
+    let (packs, pack_errors) = packs(&folder, "", sidecar.as_ref(), limits);
     let path = if several { stem.clone() } else { String::new() };
     Ok(Project {
         path,
@@ -141,10 +145,11 @@ fn file(full: &Path, limit: u64, several: bool) -> Result<Project, Refusal> {
         sidecar,
         readings: vec![reading],
         packs,
+        pack_errors,
     })
 }
 
-fn walk(folder: &Folder, prefix: &str, gathered: &mut Gathered) {
+fn walk(folder: &Folder, prefix: &str, limits: Limits, gathered: &mut Gathered) {
     let (files, cut) = folder.walk();
     if cut {
         gathered
@@ -160,7 +165,7 @@ fn walk(folder: &Folder, prefix: &str, gathered: &mut Gathered) {
     }
     let made: Vec<Part> = members
         .into_par_iter()
-        .map(|(root, files)| project(folder, root, roots.contains(&root), &files))
+        .map(|(root, files)| project(folder, root, roots.contains(&root), &files, limits))
         .collect();
     for part in made {
         gathered.refused.extend(part.refused);
@@ -184,7 +189,7 @@ struct Part {
     refused: Vec<String>,
 }
 
-fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Part {
+fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str], limits: Limits) -> Part {
     let mut part = Part { project: None, passed_over: BTreeMap::new(), refused: Vec::new() };
     let base = if root.is_empty() { String::new() } else { format!("{root}/") };
     let mut sidecar = None;
@@ -198,13 +203,7 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Pa
         }
     }
     let wanted = sidecar.as_ref().map(Wanted::of).unwrap_or_default();
-    let packs = match packs(folder, &base, sidecar.as_ref()) {
-        Ok(packs) => packs,
-        Err(error) => {
-            part.refused.push(error.to_string());
-            return part;
-        }
-    };
+    let (packs, pack_errors) = packs(folder, &base, sidecar.as_ref(), limits);
     // A settings file makes its folder the project, and nothing outside of a project is included.
     let own = has_sidecar.then(|| folder.below(root)).transpose();
     let own = match own {
@@ -255,6 +254,7 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str]) -> Pa
             sidecar,
             readings,
             packs,
+            pack_errors,
         });
     } else {
         part.refused.extend(readings.iter().flat_map(errors));
@@ -305,15 +305,28 @@ fn source(path: &str, text: String) -> Source {
     Source::new(path, infer::redact(&text).unwrap_or(text))
 }
 
-/// Texts of the pack files that the settings file names; a mistake in the file itself is told later.
-fn packs(folder: &Folder, base: &str, sidecar: Option<&Source>) -> Result<Vec<Source>, ReadError> {
-    let Some(sidecar) = sidecar else { return Ok(Vec::new()) };
+/// The packs that the settings file names as files or folders; a mistake in the file itself is told later.
+fn packs(
+    folder: &Folder,
+    base: &str,
+    sidecar: Option<&Source>,
+    limits: Limits,
+) -> (PackFiles, Vec<Diagnostic>) {
+    let (mut files, mut wrong) = (PackFiles::default(), Vec::new());
+    let Some(sidecar) = sidecar else { return (files, wrong) };
     let (config, _) = Config::read(FileId(0), &sidecar.text);
-    let files = config.packs.iter().flatten().filter_map(|pack| match pack {
-        crate::config::Pack::File(file) => Some(&file.text),
-        crate::config::Pack::Builtin(_) => None,
-    });
-    files.map(|file| Ok(Source::new(file, folder.read(&format!("{base}{file}"))?.text))).collect()
+    for pack in config.packs.iter().flatten() {
+        let crate::config::Pack::File(path) = pack else { continue };
+        match pack_files_within(folder, base, &path.text, limits.pack) {
+            Ok(found) if found.named.is_empty() => {
+                let message = format!("{}: holds no pack, expected files that end in .yaml", path.text);
+                wrong.push(Diagnostic::error("config/pack", message, path.span));
+            }
+            Ok(found) => files.extend(found),
+            Err(error) => wrong.push(Diagnostic::error("config/pack", error.to_string(), path.span)),
+        }
+    }
+    (files, wrong)
 }
 
 /// What the settings file wants read.

@@ -20,7 +20,9 @@ pub use commands::{
     write,
 };
 pub use gather::{Gathered, Project, Refusal, drawn, gather};
-pub use pack_files::{PackFile, PackFiles, pack_files};
+pub use pack_files::{
+    Limits, NamedPacks, PACK_LIMIT, PackFiles, TestFiles, named_packs, pack_files, test_files,
+};
 pub use pack_test::{ExampleFault, PackTest, test_packs};
 pub use packet::{Problem, Settings, packet};
 pub use report::{has_finding_at, report, rules_text, summary};

@@ -1,34 +1,82 @@
-//! Packs on disk: a file, or a folder of them, each with the file of its examples.
+//! Packs that somebody names: a built-in one by its id, a file, or a folder of files.
 
 use std::path::Path;
 
-use crate::source::{FileId, Folder, Node, ReadError, Source};
+use crate::guidance::{BUILTIN, PackSource};
+use crate::source::{FileId, Folder, Node, ReadError, SIDECAR, Source, Sources, normalize};
 
-/// A pack's file and the one with its examples.
-#[derive(Clone, Debug)]
-pub struct PackFile {
-    /// The pack.
-    pub pack: Source,
-    /// `examples/<name of the pack's file>` beside it.
-    pub examples: Option<Source>,
-}
+/// Largest pack that is read unless the user sets another limit, in bytes.
+pub const PACK_LIMIT: u64 = 1 << 20;
 
-/// Packs that the user named, and what stands beside them.
+/// The option that sets it.
+const SETTING: &str = "--max-pack-bytes";
+
+/// Packs from disk.
 #[derive(Clone, Debug, Default)]
 pub struct PackFiles {
-    /// The packs, in the order of their names.
-    pub named: Vec<PackFile>,
-    /// Other packs of the same folder, which the named ones may speak of.
+    /// Those that were named, the ones of a folder in the order of their names.
+    pub named: Vec<Source>,
+    /// Other packs of their folders, which they may extend.
     pub beside: Vec<Source>,
     /// Paths of YAML files in a named folder that are no packs.
     pub passed_over: Vec<String>,
 }
 
-/// Reads the packs of a path: those of one file, or of all files directly in one folder. `limit` is the
-/// largest file that is read, in bytes.
+/// How large files may be, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// A source.
+    pub source: u64,
+    /// A pack.
+    pub pack: u64,
+}
+
+impl From<u64> for Limits {
+    /// A limit for sources, with that of packs as usual.
+    fn from(source: u64) -> Self {
+        Self { source, pack: PACK_LIMIT }
+    }
+}
+
+/// Packs to test, with their examples.
+#[derive(Clone, Debug, Default)]
+pub struct TestFiles {
+    /// The packs.
+    pub packs: PackFiles,
+    /// For each named pack, `examples/<name of its file>` beside it.
+    pub examples: Vec<Option<Source>>,
+}
+
+/// Packs that the user names on the command line.
+#[derive(Clone, Debug, Default)]
+pub struct NamedPacks {
+    /// Ids of built-in packs.
+    pub builtin: Vec<String>,
+    /// Packs from disk.
+    pub files: PackFiles,
+}
+
+/// Finds packs by the words of the command line. `limit` is the largest pack that is read, in bytes.
 ///
 /// # Errors
-/// When the path, or a file in the folder, cannot be read.
+/// When a word is no built-in pack and no file or folder of that name can be read.
+pub fn named_packs(words: &[String], limit: u64) -> Result<NamedPacks, ReadError> {
+    let mut packs = NamedPacks::default();
+    for word in words {
+        if BUILTIN.iter().any(|pack| pack.id == word) {
+            packs.builtin.push(word.clone());
+        } else {
+            packs.files.extend(pack_files(word, limit)?);
+        }
+    }
+    Ok(packs)
+}
+
+/// Reads the packs of a path: those of one file, or of all files directly in one folder. `limit` is the
+/// largest pack that is read, in bytes.
+///
+/// # Errors
+/// When the path, or a pack in the folder, cannot be read.
 pub fn pack_files(path: &str, limit: u64) -> Result<PackFiles, ReadError> {
     let full = Path::new(path);
     let (folder, wanted) = match full.is_dir() {
@@ -42,42 +90,114 @@ pub fn pack_files(path: &str, limit: u64) -> Result<PackFiles, ReadError> {
         "." | "" => String::new(),
         shown => format!("{shown}/"),
     };
-    let folder = Folder::open(folder, limit)?;
-    let mut files = PackFiles::default();
-    for name in folder.files().into_iter().filter(|name| is_yaml(name)) {
-        let is_wanted = wanted.as_ref().is_none_or(|wanted| *wanted == name);
-        let read = folder.read(&name).map(|decoded| Source::new(format!("{prefix}{name}"), decoded.text));
-        match read {
-            // What stands beside may be anything.
-            Err(_) if !is_wanted => {}
-            read if wanted.is_none() => match read? {
-                pack if is_pack(&pack.text) => {
-                    files.named.push(with_examples(&folder, &prefix, &name, pack)?)
-                }
-                other => files.passed_over.push(other.path),
-            },
-            read if is_wanted => {
-                files.named.push(with_examples(&folder, &prefix, &name, read?)?);
-            }
-            read => files.beside.extend(read.into_iter().filter(|source| is_pack(&source.text))),
-        }
-    }
-    if let Some(wanted) = wanted.filter(|_| files.named.is_empty()) {
-        // It has another extension, or is not there.
-        let read = folder.read(&wanted)?;
-        let pack = Source::new(format!("{prefix}{wanted}"), read.text);
-        files.named.push(with_examples(&folder, &prefix, &wanted, pack)?);
-    }
-    Ok(files)
+    collect(&Folder::open(folder, limit)?.limited(limit, SETTING), &prefix, wanted.as_deref())
 }
 
-fn with_examples(folder: &Folder, prefix: &str, name: &str, pack: Source) -> Result<PackFile, ReadError> {
-    let beside = format!("examples/{name}");
-    let examples = match folder.has(&beside) {
-        true => Some(Source::new(format!("{prefix}{beside}"), folder.read(&beside)?.text)),
-        false => None,
+/// The same for a path that a project's settings name; nothing outside of the folder is read. `base` is
+/// the project's place in it: empty, or with a slash at its end.
+///
+/// # Errors
+/// As [`pack_files`], and when the path leads out.
+pub(super) fn pack_files_within(
+    folder: &Folder,
+    base: &str,
+    path: &str,
+    limit: u64,
+) -> Result<PackFiles, ReadError> {
+    let folder = folder.limited(limit, SETTING);
+    let full = format!("{base}{path}");
+    let Some(inner) = normalize(path) else {
+        // Refused with the words of the folder.
+        return folder.read(path).map(|_| PackFiles::default());
     };
-    Ok(PackFile { pack, examples })
+    if folder.has_folder(&full) {
+        let prefix = if inner.is_empty() { String::new() } else { format!("{inner}/") };
+        return collect(&folder.below(&full)?, &prefix, None);
+    }
+    let (parent, name) = inner.rsplit_once('/').map_or(("", inner.as_str()), |(parent, name)| (parent, name));
+    let prefix = if parent.is_empty() { String::new() } else { format!("{parent}/") };
+    match folder.below(&format!("{base}{parent}")) {
+        Ok(parent) => collect(&parent, &prefix, Some(name)),
+        Err(error) => folder.read(&full).and(Err(error)),
+    }
+}
+
+/// Reads the packs of a path with their examples.
+///
+/// # Errors
+/// As [`pack_files`], and when examples cannot be read.
+pub fn test_files(path: &str, limits: Limits) -> Result<TestFiles, ReadError> {
+    let packs = pack_files(path, limits.pack)?;
+    let examples =
+        packs.named.iter().map(|pack| examples_beside(pack, limits.source)).collect::<Result<_, _>>()?;
+    Ok(TestFiles { packs, examples })
+}
+
+fn examples_beside(pack: &Source, limit: u64) -> Result<Option<Source>, ReadError> {
+    let (parent, name) = match pack.path.rsplit_once('/') {
+        Some(("", name)) => ("/", name),
+        Some(both) => both,
+        None => (".", pack.path.as_str()),
+    };
+    let folder = Folder::open(Path::new(parent), limit)?;
+    let beside = format!("examples/{name}");
+    if !folder.has(&beside) {
+        return Ok(None);
+    }
+    let shown = format!("{}{beside}", pack.path.strip_suffix(name).unwrap_or_default());
+    Ok(Some(Source::new(shown, folder.read(&beside)?.text)))
+}
+
+impl PackFiles {
+    /// Adds other ones.
+    pub(super) fn extend(&mut self, other: Self) {
+        self.named.extend(other.named);
+        self.beside.extend(other.beside);
+        self.passed_over.extend(other.passed_over);
+    }
+
+    /// The packs as guidance takes them, each a source of the table.
+    pub(super) fn sources<'a>(&'a self, table: &mut Sources) -> Vec<PackSource<'a>> {
+        let mut packs: Vec<PackSource<'a>> = Vec::new();
+        for (source, used) in self
+            .named
+            .iter()
+            .map(|source| (source, true))
+            .chain(self.beside.iter().map(|source| (source, false)))
+        {
+            let file = table.add(source.clone());
+            // What stands beside one pack may be named itself.
+            if packs.iter().all(|known| known.file != file) {
+                packs.push(PackSource { file, path: &source.path, text: &source.text, used });
+            }
+        }
+        packs
+    }
+}
+
+fn collect(folder: &Folder, prefix: &str, wanted: Option<&str>) -> Result<PackFiles, ReadError> {
+    let mut files = PackFiles::default();
+    let read = |name: &str| Ok(Source::new(format!("{prefix}{name}"), folder.read(name)?.text));
+    let names = || folder.files().into_iter().filter(|name| is_yaml(name) && name != SIDECAR);
+    if let Some(wanted) = wanted {
+        files.named.push(read(wanted)?);
+    } else {
+        for name in names() {
+            let source = read(&name)?;
+            match is_pack(&source.text) {
+                true => files.named.push(source),
+                false => files.passed_over.push(source.path),
+            }
+        }
+    }
+    if files.named.iter().any(|pack| pack.text.contains("extends:")) {
+        let others = names().filter(|name| wanted.is_some_and(|wanted| wanted != name));
+        // What stands beside may be anything.
+        files
+            .beside
+            .extend(others.filter_map(|name| read(&name).ok()).filter(|source| is_pack(&source.text)));
+    }
+    Ok(files)
 }
 
 fn is_yaml(name: &str) -> bool {
@@ -87,7 +207,7 @@ fn is_yaml(name: &str) -> bool {
 /// Whether a YAML file of a folder is meant as a pack. One that cannot be parsed is: its mistake is told.
 fn is_pack(text: &str) -> bool {
     match Node::parse(FileId(0), text) {
-        Ok(node) => ["id", "rules", "extends"].iter().any(|key| node.get(key).is_some()),
+        Ok(node) => ["rules", "extends", "override"].iter().any(|key| node.get(key).is_some()),
         Err(_) => true,
     }
 }

@@ -2,16 +2,16 @@
 
 use rayon::prelude::*;
 
-use super::pack_files::PackFiles;
+use super::pack_files::TestFiles;
 use crate::assemble::assemble;
 use crate::assessment::{RuleCard, VerdictKind};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::guidance::{PackText, Packs, Settings, assess};
+use crate::guidance::{PackSource, Packs, Settings, assess};
 use crate::infer;
 use crate::model::Model;
 use crate::readers::model_file;
-use crate::source::{FileId, Key, Node, Source, Sources, Value};
+use crate::source::{Key, Node, Source, Sources, Value};
 
 /// Kinds of examples, each of which a rule has or says `never` to.
 const KINDS: [&str; 4] = ["gap", "satisfied", "unknown", "quiet"];
@@ -66,49 +66,40 @@ impl PackTest {
 /// # Errors
 /// What is wrong with the packs or with the form of their examples, with the sources that the places
 /// point into.
-pub fn test_packs(files: &PackFiles, rule: Option<&str>) -> Result<PackTest, (Sources, Vec<Diagnostic>)> {
+pub fn test_packs(files: &TestFiles, rule: Option<&str>) -> Result<PackTest, (Sources, Vec<Diagnostic>)> {
     let mut sources = Sources::default();
-    let ids: Vec<FileId> = files.named.iter().map(|file| sources.add(file.pack.clone())).collect();
-    let beside: Vec<FileId> = files.beside.iter().map(|source| sources.add(source.clone())).collect();
-    let tested: Vec<PackText<'_>> = ids
-        .iter()
-        .zip(&files.named)
-        .map(|(id, file)| PackText { file: *id, text: &file.pack.text })
-        .collect();
-    let context: Vec<PackText<'_>> = beside
-        .iter()
-        .zip(&files.beside)
-        .map(|(id, source)| PackText { file: *id, text: &source.text })
-        .collect();
-    let packs = match Packs::under_test(&tested, &context) {
-        Ok(packs) => packs,
-        Err(told) => return Err((sources, told)),
-    };
-    let mut cases = Cases { cards: packs.rules().collect(), wanted: rule, test: PackTest::default() };
-    let mut jobs = Vec::new();
-    for (pack, file) in packs.cards().iter().zip(&files.named) {
-        let own = parsed(&file.pack, &mut sources)?;
-        let beside = match &file.examples {
+    let brought = files.packs.sources(&mut sources);
+    let mut whole = PackTest::default();
+    let mut known: Vec<String> = Vec::new();
+    for (pack, examples) in files.packs.named.iter().zip(&files.examples) {
+        // Each alone: packs of one folder may be meant for different projects.
+        let alone: Vec<PackSource<'_>> =
+            brought.iter().map(|other| PackSource { used: other.path == pack.path, ..*other }).collect();
+        let packs = match Packs::under_test(&alone) {
+            Ok(packs) => packs,
+            Err(told) => return Err((sources, told)),
+        };
+        let mut cases = Cases { cards: packs.rules().collect(), wanted: rule, test: PackTest::default() };
+        let own = parsed(pack, &mut sources)?;
+        let beside = match examples {
             Some(source) => Some((parsed(source, &mut sources)?, source)),
             None => None,
         };
-        jobs.extend(cases.collect(
-            &pack.id,
-            (&own, &file.pack),
-            beside.as_ref().map(|(node, source)| (node, *source)),
-        ));
+        let jobs = cases.collect((&own, pack), beside.as_ref().map(|(node, source)| (node, *source)));
+        let run: Vec<Option<ExampleFault>> = jobs.par_iter().map(|job| job.run(&packs)).collect();
+        whole.rules += cases.test.rules;
+        whole.examples += run.len();
+        whole.faults.extend(cases.test.faults.into_iter().chain(run.into_iter().flatten()));
+        known.extend(packs.rules().map(|card| card.id.clone()));
     }
-    if let Some(wanted) = rule.filter(|_| cases.test.rules == 0) {
-        let near = did_you_mean(wanted, cases.cards.iter().map(|card| card.id.as_str()));
+    if let Some(wanted) = rule.filter(|_| whole.rules == 0) {
+        let near = did_you_mean(wanted, known.iter().map(String::as_str));
         let help = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
-        let place = files.named.first().map(|file| file.pack.path.clone()).unwrap_or_default();
-        cases.fault(place, wanted, format!("no such rule in the pack{help}"));
+        let place = files.packs.named.first().map(|pack| pack.path.clone()).unwrap_or_default();
+        let message = format!("no such rule in the pack{help}");
+        whole.faults.push(ExampleFault { place, rule: wanted.to_owned(), message, evidence: Vec::new() });
     }
-    let run: Vec<Option<ExampleFault>> = jobs.par_iter().map(|job| job.run(&packs)).collect();
-    let mut test = cases.test;
-    test.examples = run.len();
-    test.faults.extend(run.into_iter().flatten());
-    Ok(test)
+    Ok(whole)
 }
 
 fn parsed(source: &Source, sources: &mut Sources) -> Result<Node, (Sources, Vec<Diagnostic>)> {
@@ -122,6 +113,27 @@ struct Cases<'a> {
     cards: Vec<&'a RuleCard>,
     wanted: Option<&'a str>,
     test: PackTest,
+}
+
+/// Whether a rule must have examples.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Need {
+    /// Of every kind.
+    All,
+    Some,
+}
+
+/// The rules that a pack writes, with their ids: its own, and those of its base that it changes. A
+/// change of what a rule tests needs examples as a new rule does.
+fn rules_of(pack: &Node) -> impl Iterator<Item = (&Node, String, Need)> {
+    let list = |key: &str| pack.get(key).and_then(Node::as_list).unwrap_or_default();
+    let own = list("rules").iter().map(|node| (node, "id", Need::All));
+    let changed = list("override").iter().map(|node| {
+        let tests = ["when", "satisfied", "gap"].iter().any(|key| node.get(key).is_some());
+        (node, "rule", if tests { Need::All } else { Need::Some })
+    });
+    own.chain(changed)
+        .map(|(node, key, need)| (node, node.get(key).and_then(Node::as_text).unwrap_or_default(), need))
 }
 
 /// One example to run.
@@ -139,51 +151,56 @@ impl Cases<'_> {
     }
 
     /// The examples of one pack: under each rule of its own file, and by rule in the file beside it.
-    fn collect(&mut self, pack: &str, own: (&Node, &Source), beside: Option<(&Node, &Source)>) -> Vec<Job> {
+    fn collect(&mut self, own: (&Node, &Source), beside: Option<(&Node, &Source)>) -> Vec<Job> {
         let mut jobs = Vec::new();
+        let pack = own.0.get("id").and_then(Node::as_text).unwrap_or_default();
         if let Some((node, source)) = beside {
-            self.refuse_strangers(pack, node, source);
+            self.refuse_strangers(&pack, node, source);
         }
-        let rules = own.0.get("rules").and_then(Node::as_list).unwrap_or_default();
-        for rule in rules {
-            let id = rule.get("id").and_then(Node::as_text).unwrap_or_default();
+        for (rule, id, need) in rules_of(own.0) {
             if self.wanted.is_some_and(|wanted| wanted != id) {
                 continue;
             }
-            self.test.rules += 1;
             let inline = rule.get("examples").map(|node| (node, own.1));
             let outer = beside.and_then(|(node, source)| Some((node.get(&id)?, source)));
             let found: Vec<(&Node, &Source)> = inline.into_iter().chain(outer).collect();
-            let Some(first) = found.first() else {
-                self.fault(place(own.1, rule), &id, "has no examples".to_owned());
-                continue;
-            };
-            let first = place(first.1, first.0);
-            for (examples, source) in &found {
-                self.refuse_kinds(&id, examples, source);
-            }
-            for kind in KINDS {
-                let before = jobs.len();
-                let mut never = false;
-                for (examples, source) in &found {
-                    let Some(node) = examples.get(kind) else { continue };
-                    never |= node.as_str() == Some("never");
-                    for example in node.as_list().unwrap_or_default() {
-                        let number = jobs.len() - before + 1;
-                        let (example, source) = (example.clone(), (*source).clone());
-                        jobs.push(Job { rule: id.clone(), kind, number, example, source });
+            self.test.rules += usize::from(need == Need::All || !found.is_empty());
+            match found.first() {
+                Some(first) => {
+                    let first = place(first.1, first.0);
+                    for (examples, source) in &found {
+                        self.refuse_kinds(&id, examples, source);
                     }
+                    self.list(&id, &found, (need == Need::All).then_some(first.as_str()), &mut jobs);
                 }
-                if jobs.len() == before && !never {
-                    self.fault(
-                        first.clone(),
-                        &id,
-                        format!("has no example of kind `{kind}`, nor `{kind}: never`"),
-                    );
+                None if need == Need::All => {
+                    self.fault(place(own.1, rule), &id, "has no examples".to_owned())
                 }
+                None => {}
             }
         }
         jobs
+    }
+
+    /// The examples of one rule; a kind that is missing is told at the place where all are needed.
+    fn list(&mut self, rule: &str, found: &[(&Node, &Source)], needed_at: Option<&str>, jobs: &mut Vec<Job>) {
+        for kind in KINDS {
+            let before = jobs.len();
+            let mut never = false;
+            for (examples, source) in found {
+                let Some(node) = examples.get(kind) else { continue };
+                never |= node.as_str() == Some("never");
+                for example in node.as_list().unwrap_or_default() {
+                    let number = jobs.len() - before + 1;
+                    let (example, source) = (example.clone(), (*source).clone());
+                    jobs.push(Job { rule: rule.to_owned(), kind, number, example, source });
+                }
+            }
+            if let (Some(place), true) = (needed_at, jobs.len() == before && !never) {
+                let message = format!("has no example of kind `{kind}`, nor `{kind}: never`");
+                self.fault(place.to_owned(), rule, message);
+            }
+        }
     }
 
     /// Examples of what is no rule of the pack.

@@ -3,15 +3,16 @@
 use rayon::prelude::*;
 
 use super::gather::Project;
+use super::pack_files::NamedPacks;
 use super::sidecar::Sidecar;
 use crate::assemble::assemble;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document;
-use crate::guidance::{self, PackText, Packs};
+use crate::guidance::{self, PackChoice, Packs};
 use crate::infer;
 use crate::scene;
-use crate::source::{Source, Sources};
+use crate::source::Sources;
 use crate::writers::writer::Packet;
 
 /// What the command line sets for all projects.
@@ -22,7 +23,7 @@ pub struct Settings {
     /// Today's date, for commands that judge against it when nothing else gives one.
     pub today: Option<String>,
     /// Packs beside those that the project names.
-    pub packs: Vec<Source>,
+    pub packs: NamedPacks,
 }
 
 /// Why a project gives no packet: its settings or packs are wrong.
@@ -51,22 +52,25 @@ pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> 
         Some(source) => {
             let text = source.text.clone();
             let file = sources.add(source);
+            for mut error in project.pack_errors {
+                error.renumber(&|_| file);
+                wrong.push(error);
+            }
             Sidecar::read(file, &text, &mut wrong)
         }
         None => Sidecar::default(),
     };
-    let extra: Vec<(crate::source::FileId, String)> = project
-        .packs
-        .into_iter()
-        .chain(settings.packs.iter().cloned())
-        .map(|source| {
-            let text = source.text.clone();
-            (sources.add(source), text)
-        })
-        .collect();
-    let texts: Vec<PackText<'_>> = extra.iter().map(|(file, text)| PackText { file: *file, text }).collect();
-    let packs = match Packs::load(sidecar.packs().as_deref(), &texts) {
-        Ok(packs) => packs,
+    let mut brought = project.packs.sources(&mut sources);
+    for pack in settings.packs.files.sources(&mut sources) {
+        if brought.iter().all(|known| known.file != pack.file) {
+            brought.push(pack);
+        }
+    }
+    let names = sidecar.packs();
+    let choice = PackChoice { named: names.as_deref(), also: &settings.packs.builtin, brought: &brought };
+    let packs = match Packs::choose(&choice) {
+        Ok(packs) if wrong.iter().all(|told| told.severity != Severity::Error) => packs,
+        Ok(_) => return Err(Problem { project: project.path, sources, diagnostics: wrong }),
         Err(told) => {
             wrong.extend(told);
             return Err(Problem { project: project.path, sources, diagnostics: wrong });

@@ -33,7 +33,7 @@ pub enum ReadError {
         error: io::Error,
     },
     /// More bytes than the limit.
-    #[error("{path}: {size} bytes, more than the limit of {limit} bytes; raise it with --max-source-bytes")]
+    #[error("{path}: {size} bytes, more than the limit of {limit} bytes; raise it with {setting}")]
     TooLarge {
         /// The path as the user knows it.
         path: String,
@@ -41,6 +41,8 @@ pub enum ReadError {
         size: u64,
         /// The limit in bytes.
         limit: u64,
+        /// The option that sets it.
+        setting: &'static str,
     },
     /// Not text.
     #[error("{path}: {error}")]
@@ -67,9 +69,19 @@ pub struct Folder {
     root: PathBuf,
     /// Its path as the user wrote it.
     shown: String,
-    /// Largest file that is read, in bytes.
-    limit: u64,
+    /// Largest file that is read.
+    limit: Limit,
 }
+
+/// A number of bytes, and the option that sets it.
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    bytes: u64,
+    setting: &'static str,
+}
+
+/// The option that limits sources.
+const SETTING: &str = "--max-source-bytes";
 
 impl Folder {
     /// Opens a folder. `limit` is the largest file that will be read, in bytes.
@@ -83,7 +95,12 @@ impl Folder {
             let error = io::Error::new(io::ErrorKind::NotADirectory, "not a folder");
             return Err(ReadError::Io { path: shown, error });
         }
-        Ok(Self { root, shown, limit })
+        Ok(Self { root, shown, limit: Limit { bytes: limit, setting: SETTING } })
+    }
+
+    /// The same folder with another limit, in bytes, which the option `setting` sets.
+    pub fn limited(&self, bytes: u64, setting: &'static str) -> Self {
+        Self { limit: Limit { bytes, setting }, ..self.clone() }
     }
 
     /// The name of the folder itself, for titles; empty for a root of the file system.
@@ -170,6 +187,11 @@ impl Folder {
         }
     }
 
+    /// Whether there is such a folder.
+    pub fn has_folder(&self, path: &str) -> bool {
+        normalize(path).is_some_and(|relative| self.root.join(relative).is_dir())
+    }
+
     /// Whether there is such a file.
     pub fn has(&self, path: &str) -> bool {
         normalize(path).is_some_and(|relative| self.root.join(relative).is_file())
@@ -189,7 +211,7 @@ impl Folder {
 /// # Errors
 /// When it cannot be read, is too large or is binary.
 pub fn read_named(path: &Path, limit: u64) -> Result<Decoded, ReadError> {
-    read_file(path, &path.display().to_string(), limit)
+    read_file(path, &path.display().to_string(), Limit { bytes: limit, setting: SETTING })
 }
 
 /// `a/./b/../c` as `a/c`; `None` when the path is absolute, has a prefix or climbs out.
@@ -210,20 +232,26 @@ pub fn normalize(path: &str) -> Option<String> {
     if parts.first().is_some_and(drive) { None } else { Some(parts.join("/")) }
 }
 
-fn read_file(full: &Path, shown: &str, limit: u64) -> Result<Decoded, ReadError> {
+fn read_file(full: &Path, shown: &str, limit: Limit) -> Result<Decoded, ReadError> {
     let io = |error| ReadError::Io { path: shown.to_owned(), error };
     let file = fs::File::open(full).map_err(io)?;
     let size = file.metadata().map_err(io)?;
     if !size.is_file() {
         return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")));
     }
-    if size.len() > limit {
-        return Err(ReadError::TooLarge { path: shown.to_owned(), size: size.len(), limit });
+    let too_large = |size: u64| ReadError::TooLarge {
+        path: shown.to_owned(),
+        size,
+        limit: limit.bytes,
+        setting: limit.setting,
+    };
+    if size.len() > limit.bytes {
+        return Err(too_large(size.len()));
     }
     let mut bytes = Vec::new();
-    file.take(limit.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
-    if bytes.len() as u64 > limit {
-        return Err(ReadError::TooLarge { path: shown.to_owned(), size: bytes.len() as u64, limit });
+    file.take(limit.bytes.saturating_add(1)).read_to_end(&mut bytes).map_err(io)?;
+    if bytes.len() as u64 > limit.bytes {
+        return Err(too_large(bytes.len() as u64));
     }
     decode(&bytes).map_err(|error| ReadError::Binary { path: shown.to_owned(), error })
 }

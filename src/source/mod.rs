@@ -7,11 +7,13 @@
 mod decode;
 mod folder;
 mod node;
+mod packed;
 mod span;
 mod text;
 
 pub use decode::{BinaryError, DEFAULT_LIMIT, Decoded, decode};
 pub use folder::{Folder, MANIFEST, MANIFEST_HEAD, ReadError, SIDECAR, normalize, read_named};
 pub use node::{Key, Node, NodeError, Value};
+pub use packed::{pack, unpack};
 pub use span::{FileId, Place, Span};
 pub use text::{LineColumn, Source, Sources};

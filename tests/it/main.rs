@@ -17,6 +17,7 @@ mod json;
 mod layout;
 mod model_document;
 mod model_file;
+mod pack_extends;
 mod pack_tests;
 mod packs;
 mod plantuml;

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use planroom::guidance::{BUILTIN, Packs};
-use planroom::pipeline::{pack_files, test_packs};
+use planroom::pipeline::{test_files, test_packs};
 use planroom::source::DEFAULT_LIMIT;
 
 #[test]
@@ -21,7 +21,7 @@ fn the_examples_of_every_builtin_pack_get_their_verdicts() {
     let mut faults = Vec::new();
     for pack in BUILTIN {
         let path = root.join(format!("packs/{}.yaml", pack.id));
-        let files = pack_files(&path.to_string_lossy(), DEFAULT_LIMIT).unwrap();
+        let files = test_files(&path.to_string_lossy(), DEFAULT_LIMIT.into()).unwrap();
         match test_packs(&files, None) {
             Ok(test) if test.faults.is_empty() => assert!(test.examples >= 3 * test.rules, "{}", pack.id),
             Ok(test) => faults.push(test.text()),

@@ -2,16 +2,16 @@
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Explain, Rules, Test, TextFormat};
+use super::super::args::{Explain, Limit, Rules, Test, TextFormat};
 use super::super::terminal::Terminal;
 use super::super::{CLEAN, FOUND};
 use super::shared;
 use crate::diagnostic::did_you_mean;
-use crate::pipeline::{self, RuleCard};
+use crate::pipeline::{self, Limits, RuleCard};
 
 /// Lists the rules.
 pub(in crate::cli) fn list(rules: &Rules, terminal: &mut Terminal) -> Result<u8> {
-    let cards = cards(&rules.packs, rules.limit.max_source_bytes, terminal)?;
+    let cards = cards(&rules.packs, rules.limit, terminal)?;
     match rules.format {
         TextFormat::Json => terminal.print(&pipeline::rules_json(&cards)),
         TextFormat::Text => terminal.print(&pipeline::rules_text(&cards)),
@@ -21,7 +21,7 @@ pub(in crate::cli) fn list(rules: &Rules, terminal: &mut Terminal) -> Result<u8>
 
 /// Prints one rule.
 pub(in crate::cli) fn explain(explain: &Explain, terminal: &mut Terminal) -> Result<u8> {
-    let cards = cards(&explain.packs, explain.limit.max_source_bytes, terminal)?;
+    let cards = cards(&explain.packs, explain.limit, terminal)?;
     let Some(card) = cards.iter().find(|card| card.id == explain.rule) else {
         let near = did_you_mean(&explain.rule, cards.iter().map(|card| card.id.as_str()));
         let help = near.map(|near| format!(", did you mean `{near}`?")).unwrap_or_default();
@@ -35,11 +35,10 @@ pub(in crate::cli) fn explain(explain: &Explain, terminal: &mut Terminal) -> Res
 pub(in crate::cli) fn test(test: &Test, terminal: &mut Terminal) -> Result<u8> {
     let mut code = CLEAN;
     for path in &test.packs {
-        let files = pipeline::pack_files(path, test.limit.max_source_bytes)?;
-        for other in &files.passed_over {
-            terminal.say(&format!("note: {other}: passed over, it is no pack: it has no key `id`\n"));
-        }
-        if files.named.is_empty() {
+        let limits = Limits { source: test.limit.max_source_bytes, pack: test.limit.max_pack_bytes };
+        let files = pipeline::test_files(path, limits)?;
+        shared::passed_over(&files.packs, terminal);
+        if files.packs.named.is_empty() {
             bail!("{path}: holds no pack, expected files that end in .yaml");
         }
         match pipeline::test_packs(&files, test.rule.as_deref()) {
@@ -56,8 +55,8 @@ pub(in crate::cli) fn test(test: &Test, terminal: &mut Terminal) -> Result<u8> {
     Ok(code)
 }
 
-fn cards(files: &[String], limit: u64, terminal: &mut Terminal) -> Result<Vec<RuleCard>> {
-    let packs = shared::packs(files, limit)?;
+fn cards(words: &[String], limit: Limit, terminal: &mut Terminal) -> Result<Vec<RuleCard>> {
+    let packs = shared::packs(words, limit, terminal)?;
     match pipeline::rules(&packs) {
         Ok(cards) => Ok(cards),
         Err((sources, told)) => {

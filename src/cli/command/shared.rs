@@ -4,29 +4,38 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Common, FailOn};
+use super::super::args::{Common, FailOn, Limit};
 use super::super::date;
 use super::super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, print};
-use crate::pipeline::{self, Gathered, Packet, Problem, Settings};
+use crate::pipeline::{self, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings};
 use crate::publish::write_file;
-use crate::source::{Source, Sources, read_named};
+use crate::source::Sources;
 
 /// Most diagnostics that are printed in full; the rest is counted.
 const DIAGNOSTICS: usize = 50;
 
 /// Settings of all projects; `judge_today` takes today's date when nothing else gives one.
-pub(super) fn settings(common: &Common, judge_today: bool) -> Result<Settings> {
+pub(super) fn settings(common: &Common, judge_today: bool, terminal: &mut Terminal) -> Result<Settings> {
     Ok(Settings {
         as_of: date::as_of(common.as_of.as_deref())?,
         today: if judge_today { date::today() } else { None },
-        packs: packs(&common.packs, common.limit.max_source_bytes)?,
+        packs: packs(&common.packs, common.limit, terminal)?,
     })
 }
 
-/// Reads packs that the user named.
-pub(super) fn packs(files: &[String], limit: u64) -> Result<Vec<Source>> {
-    files.iter().map(|file| Ok(Source::new(file, read_named(Path::new(file), limit)?.text))).collect()
+/// Finds the packs that the user named: built-in ones, files and folders.
+pub(super) fn packs(words: &[String], limit: Limit, terminal: &mut Terminal) -> Result<NamedPacks> {
+    let packs = pipeline::named_packs(words, limit.max_pack_bytes)?;
+    passed_over(&packs.files, terminal);
+    Ok(packs)
+}
+
+/// Says which files of a folder of packs are none.
+pub(super) fn passed_over(files: &PackFiles, terminal: &mut Terminal) {
+    for other in &files.passed_over {
+        terminal.say(&format!("note: {other}: passed over, no pack: it has no key `rules` or `extends`\n"));
+    }
 }
 
 /// Reads and judges everything below the paths. What was refused is said; when nothing is left, or a
@@ -37,8 +46,8 @@ pub(super) fn judged(
     judge_today: bool,
     terminal: &mut Terminal,
 ) -> Result<Vec<Packet>> {
-    let settings = settings(common, judge_today)?;
-    let gathered = gathered(paths, common.limit.max_source_bytes, terminal)?;
+    let settings = settings(common, judge_today, terminal)?;
+    let gathered = gathered(paths, common.limit, terminal)?;
     let (packets, problems) = pipeline::packets(gathered.projects, &settings);
     if !problems.is_empty() {
         for problem in &problems {
@@ -50,8 +59,9 @@ pub(super) fn judged(
 }
 
 /// Gathers the projects below the paths and says what was passed over.
-pub(super) fn gathered(paths: &[String], limit: u64, terminal: &mut Terminal) -> Result<Gathered> {
-    let gathered = pipeline::drawn(pipeline::gather(paths, limit)?);
+pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) -> Result<Gathered> {
+    let limits = Limits { source: limit.max_source_bytes, pack: limit.max_pack_bytes };
+    let gathered = pipeline::drawn(pipeline::gather(paths, limits)?);
     for line in &gathered.refused {
         terminal.say(&format!("warning: {line}\n"));
     }

@@ -9,8 +9,8 @@ use serde::Serialize;
 use super::findings::EvidenceForm;
 use super::word::texts;
 use crate::assessment::{
-    AddressGroup, Coverage, FirewallRow, FunctionRow, MessagePath, PackCard, PathStep, PortRow, RuleCard,
-    SourceLink,
+    AddressGroup, Coverage, FirewallRow, FunctionRow, MessagePath, PackCard, PackChange, PathStep, PortRow,
+    RuleCard, SourceLink,
 };
 use crate::source::Sources;
 
@@ -198,6 +198,24 @@ pub struct PackForm {
     pub version: String,
     /// What it covers.
     pub covers: String,
+    /// Packs that it extends, the nearest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extends: Vec<String>,
+    /// Rules of theirs that it changes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub changes: Vec<PackChangeForm>,
+}
+
+/// A rule that a pack changes in the pack that it extends.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "PackChange", rename_all = "kebab-case")]
+pub struct PackChangeForm {
+    /// The rule.
+    pub rule: String,
+    /// What is changed; `off` when it is switched off.
+    pub what: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// A rule's texts.
@@ -353,7 +371,15 @@ impl PackForm {
             title: pack.title.clone(),
             version: pack.version.clone(),
             covers: pack.covers.clone(),
+            extends: pack.extends.clone(),
+            changes: pack.changes.iter().map(PackChangeForm::new).collect(),
         }
+    }
+}
+
+impl PackChangeForm {
+    fn new(change: &PackChange) -> Self {
+        Self { rule: change.rule.clone(), what: change.what.clone(), reason: change.reason.clone() }
     }
 }
 

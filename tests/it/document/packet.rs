@@ -413,6 +413,8 @@ impl Parts {
             title: "Core security".into(),
             version: "1.0.0".into(),
             covers: "What any architecture should say about trust and transport".into(),
+            extends: Vec::new(),
+            changes: Vec::new(),
         }];
     }
 }

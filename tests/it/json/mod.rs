@@ -233,6 +233,8 @@ pub(crate) fn packet() -> Packet {
             title: "Core security".into(),
             version: "1.0.0".into(),
             covers: "Flows.".into(),
+            extends: Vec::new(),
+            changes: Vec::new(),
         }],
         as_of: Some("2026-06-01".into()),
         ..Assessment::default()
