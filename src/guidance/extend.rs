@@ -282,8 +282,8 @@ fn with(rule: &Node, changed: &[&(Key, Node)], reason: &str, span: Span) -> Node
     let names: BTreeSet<&str> = changed.iter().map(|(key, _)| key.name.as_str()).collect();
     let grounds = names.contains("severity") && !names.contains("severity-why");
     let kept = rule.as_map().unwrap_or_default().iter();
-    let kept = kept
-        .filter(|(key, _)| !names.contains(key.name.as_str()) && !(grounds && key.name == "severity-why"));
+    let kept =
+        kept.filter(|(key, _)| !(names.contains(key.name.as_str()) || grounds && key.name == "severity-why"));
     let mut entries: Vec<(Key, Node)> = kept.chain(changed.iter().copied()).cloned().collect();
     if grounds {
         let key = Key { name: "severity-why".to_owned(), span };
