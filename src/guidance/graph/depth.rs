@@ -19,20 +19,28 @@ pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
     column
 }
 
-/// Flows of unknown coupling on a longest chain that may start here.
+/// Flows of unknown coupling on a longest chain that may start here; of a circle on it, all flows.
 pub(in crate::guidance) fn open_hops(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
     let (sure, maybe) = hops(index, floor);
     let (length, component) = longest(&maybe);
     let mut found = Vec::new();
-    let mut here = start;
+    let mut part = component[start as usize];
     loop {
-        let ahead = maybe[here as usize].iter();
-        let ahead = ahead.filter(|(_, to)| component[*to as usize] != component[here as usize]);
-        let Some((flow, to)) = ahead.max_by_key(|(_, to)| length[*to as usize]) else { return found };
-        if !sure[here as usize].contains(&(*flow, *to)) {
-            found.push(*flow);
+        // The farthest next part: how far it leads, its first element, the flow that leads there.
+        let mut ahead: Option<(u32, u32, Option<u32>)> = None;
+        for at in (0..component.len()).filter(|at| component[*at] == part) {
+            for (flow, to) in &maybe[at] {
+                let open = (!sure[at].contains(&(*flow, *to))).then_some(*flow);
+                if component[*to as usize] == part {
+                    found.extend(open);
+                } else if ahead.is_none_or(|(best, ..)| length[*to as usize] > best) {
+                    ahead = Some((length[*to as usize], *to, open));
+                }
+            }
         }
-        here = *to;
+        let Some((_, to, flow)) = ahead else { return found };
+        found.extend(flow);
+        part = component[to as usize];
     }
 }
 
