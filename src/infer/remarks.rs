@@ -152,8 +152,11 @@ const REMARKS: &[Remark] = &[
     ("ephemeral storage", FactKey::Storage, "local"),
     ("ephemeral disk", FactKey::Storage, "local"),
     ("instance store", FactKey::Storage, "local"),
-    ("sticky sessions", FactKey::SessionState, "in-process"),
-    ("session affinity", FactKey::SessionState, "in-process"),
+    // Affinity alone does not say where the state is.
+    ("sessions in memory", FactKey::SessionState, "in-process"),
+    ("in memory sessions", FactKey::SessionState, "in-process"),
+    ("in process sessions", FactKey::SessionState, "in-process"),
+    ("shared session store", FactKey::SessionState, "shared"),
     ("no timeout", FactKey::Timeout, "no"),
     ("without timeout", FactKey::Timeout, "no"),
     ("without a timeout", FactKey::Timeout, "no"),

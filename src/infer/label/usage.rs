@@ -131,7 +131,9 @@ fn authentication(text: &str, tokens: &[Token], position: Position, said: &mut S
 }
 
 fn coupling(text: &str, tokens: &[Token], said: &mut Said) {
-    const WORDS: [(&str, &str); 15] = [
+    const WORDS: [(&str, &str); 17] = [
+        ("enqueue", "async"),
+        ("enqueues", "async"),
         ("async", "async"),
         ("asynchronous", "async"),
         ("asynchronously", "async"),
