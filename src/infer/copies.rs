@@ -1,9 +1,10 @@
-//! Copies that a drawing shows: the nodes of a cluster, and one thing on several computers of a kind.
+//! Copies that a drawing shows: the nodes of a cluster, one thing on several computers of a kind, and things of a kind side
+//! by side.
 //!
 //! In: elements with their places and what their own words say. Out: derived failover and counts. What
 //! is drawn once says nothing, and two things of different names are no copies.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::words;
 use crate::catalog;
@@ -13,6 +14,7 @@ use crate::model::{Element, ElementId, ElementKind, Fact, FactKey, FactValue, Mo
 pub(super) fn fill(model: &mut Model) {
     let mut facts = clusters(model);
     facts.extend(computers(model));
+    facts.extend(siblings(model));
     for (id, fact) in facts {
         let Some(element) = model.elements.get_mut(&id) else { continue };
         if element.facts.at_least(fact.key, Origin::Derived).is_none() {
@@ -139,6 +141,58 @@ fn computers(model: &Model) -> Vec<(ElementId, Fact)> {
         }
     }
     facts
+}
+
+/// Names that differ by a number only, side by side, with the same technologies and the same neighbors: "Proxy 1", "Proxy 2".
+fn siblings(model: &Model) -> Vec<(ElementId, Fact)> {
+    use ElementKind as K;
+    type Neighbors<'a> = BTreeSet<(bool, &'a ElementId)>;
+    let mut neighbors: BTreeMap<&ElementId, Neighbors<'_>> = BTreeMap::new();
+    for relation in model.relations.values().filter(|relation| relation.from != relation.to) {
+        neighbors.entry(&relation.from).or_default().insert((true, &relation.to));
+        neighbors.entry(&relation.to).or_default().insert((false, &relation.from));
+    }
+    let mut alike: BTreeMap<_, Vec<&Element>> = BTreeMap::new();
+    for element in model.elements.values() {
+        let serves = matches!(
+            element.kind,
+            K::Host | K::Gateway | K::Firewall | K::Container | K::Component | K::System | K::Unknown
+        );
+        let name = base(&element.name);
+        let Some(near) = neighbors.get(&element.id).filter(|_| serves) else { continue };
+        if element.instance_of.is_some() || name == plain(&element.name) {
+            continue;
+        }
+        let products: Vec<&str> =
+            element.technologies.iter().filter_map(|technology| technology.id.as_deref()).collect();
+        alike.entry((name, element.kind, &element.parent, products, near)).or_default().push(element);
+    }
+    let mut facts = Vec::new();
+    for copies in alike.into_values().filter(|copies| copies.len() >= 2) {
+        if copies.iter().any(|copy| copy.facts.at_least(FactKey::Replicas, Origin::Derived).is_some()) {
+            continue;
+        }
+        let names: Vec<&str> = copies.iter().take(4).map(|copy| copy.name.as_str()).collect();
+        let more = if copies.len() > names.len() { ", ..." } else { "" };
+        let why = format!(
+            "{} of a kind are drawn with the same neighbors: {}{more}",
+            copies.len(),
+            names.join(", ")
+        );
+        let count = FactValue::Count(u32::try_from(copies.len()).unwrap_or(u32::MAX));
+        facts.extend(copies.iter().map(|copy| {
+            let place = copy.origins.first().copied();
+            (
+                copy.id.clone(),
+                Fact::because(FactKey::Replicas, count.clone(), Origin::Derived, place, why.clone()),
+            )
+        }));
+    }
+    facts
+}
+
+fn plain(name: &str) -> Vec<String> {
+    catalog::words(name).into_iter().map(|word| word.text).collect()
 }
 
 /// The words of a name without what numbers it: "Server 2", "Server02" and "Server B" are all "server".

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use globset::{GlobBuilder, GlobMatcher};
 
-use super::values;
+use super::{technologies, values};
 use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::model::{
     DataDirection, Declaration, ElementId, ElementKind, Fact, FactKey, FactType, FactValue, Initiator, Model,
-    Origin, Phase, Port, Protocol, Relation, RelationId, Subject, Technology, Transport,
+    Origin, Phase, Port, Protocol, Relation, RelationId, Subject, Transport,
 };
 use crate::source::{Key, Node, Place, Span, Value};
 
@@ -250,7 +250,8 @@ fn set_element(model: &mut Model, ids: &[ElementId], name: &str, node: &Node) ->
             let all: Vec<&str> = ElementKind::ALL.iter().map(|kind| kind.word()).collect();
             element.kind = kind.ok_or_else(|| bad_value(name, &format!("one of {}", all.join(", "))))?;
         } else {
-            element.technologies = words.iter().map(Technology::written).collect();
+            element.technologies =
+                words.iter().flat_map(|word| technologies::read(word, Catalog::builtin())).collect();
         }
     }
     Ok(())

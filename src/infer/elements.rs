@@ -59,7 +59,10 @@ fn texts(element: &mut Element) {
         element.kind,
         ElementKind::Person | ElementKind::Zone | ElementKind::Network | ElementKind::Boundary
     );
-    if survives && let Some(found) = all().find_map(|text| words::failover(text)) {
+    // A gateway that is called a load balancer balances others; of itself that says nothing.
+    let stands = |value: &str| value != "balancer" || element.kind != ElementKind::Gateway;
+    let failover = all().filter_map(|text| words::failover(text)).find(|found| stands(found.value));
+    if survives && let Some(found) = failover {
         state(FactKey::Failover, FactValue::word(found.value), &found.written);
     }
     if let Some(region) = own.iter().find_map(|text| words::azure_region(text)) {

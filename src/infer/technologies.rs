@@ -29,9 +29,7 @@ fn written(element: &mut Element, catalog: &Catalog) {
             filled.push(technology);
             continue;
         }
-        for part in split(&technology.written) {
-            filled.extend(named(part, catalog));
-        }
+        filled.extend(read(&technology.written, catalog));
     }
     // "Service", "API" beside a product say nothing of it.
     let product = filled.iter().any(|technology| is_product(technology, catalog));
@@ -42,6 +40,11 @@ fn written(element: &mut Element, catalog: &Catalog) {
         }
     }
     element.technologies = filled;
+}
+
+/// Technologies in a text that is written as technology.
+pub(super) fn read(text: &str, catalog: &Catalog) -> Vec<Technology> {
+    split(text).into_iter().flat_map(|part| named(part, catalog)).collect()
 }
 
 fn is_product(technology: &Technology, catalog: &Catalog) -> bool {

@@ -4,6 +4,7 @@
 #![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
 
 mod architecture;
+mod architectures;
 mod assemble;
 mod bad_input;
 mod cli;

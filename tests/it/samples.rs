@@ -62,7 +62,7 @@ fn check(name: &str) {
 }
 
 /// The sample as a project: read, assembled, inferred with its sidecar, judged at its date.
-fn judge(name: &str) -> (Model, Assessment) {
+pub(crate) fn judge(name: &str) -> (Model, Assessment) {
     let folder = root().join("samples").join(name);
     let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.retain(|path| path.extension().is_some_and(|extension| extension == "puml"));
@@ -263,7 +263,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).to_owned()
 }
 
-fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
+pub(crate) fn list<'a>(node: &'a Node, key: &str) -> &'a [Node] {
     node.get(key).and_then(Node::as_list).unwrap_or_default()
 }
 
@@ -271,11 +271,12 @@ fn words(node: &Node, key: &str) -> Vec<String> {
     list(node, key).iter().filter_map(Node::as_text).collect()
 }
 
-fn text(node: &Node, key: &str) -> String {
+pub(crate) fn text(node: &Node, key: &str) -> String {
     node.get(key).and_then(Node::as_text).unwrap_or_default()
 }
 
-struct NoFiles;
+/// Samples include nothing.
+pub(crate) struct NoFiles;
 
 impl Files for NoFiles {
     fn include(&self, _: &str, _: &str) -> Result<Source, Refusal> {
