@@ -61,9 +61,11 @@ fn compare(id: &str, assessment: &Assessment, wanted: &Node, differences: &[Node
         Some(difference) => text(difference, "ours"),
         None => text(wanted, "verdict"),
     };
-    if argued
-        .is_some_and(|difference| text(difference, "why").len() < 40 || verdict == text(wanted, "verdict"))
-    {
+    if argued.is_some_and(|difference| {
+        text(difference, "why").len() < 40
+            || text(difference, "wanted") != text(wanted, "verdict")
+            || verdict == text(wanted, "verdict")
+    }) {
         faults.push(format!("{id}: the difference on {rule} is not argued, or is none"));
     }
     let found: Vec<&Verdict> = assessment
