@@ -143,8 +143,6 @@ facts! {
     DomainMember = "domain-member", Element, YES_NO;
     /// Whether the account and the group under which it runs are its own.
     ServiceAccount = "service-account", Element, FactType::Choice(&["own", "shared"]);
-    /// Rights of the account under which it runs: those of its task, or of an administrator.
-    AccountRights = "account-rights", Element, FactType::Choice(&["task", "administrator"]);
     /// Who may administer: named administrators only, or developers and services as well.
     Administrators = "administrators", Model, FactType::Choice(&["named", "broad"]);
     /// Backups carry marks, so that several databases can be restored to one moment.
@@ -265,7 +263,7 @@ facts! {
     WorkloadIsolation = "workload-isolation", Element, FactType::Choice(&["namespaces", "nodes", "separate"]);
     /// Which destinations outside may be reached: listed ones, or any.
     Egress = "egress", Both, FactType::Choice(&["listed", "open"]);
-    /// What the account of the caller may do: what it needs, or much more.
+    /// What the account of it, or of the caller, may do: what it needs, or much more.
     Rights = "rights", Both, FactType::Choice(&["least", "broad"]);
     /// Where components get passwords and keys: from a vault, not needed (managed identities, Kerberos), or from code and configuration files.
     SecretsKept = "secrets-kept", Model, FactType::Choice(&["vault", "identity", "files"]);
