@@ -21,12 +21,15 @@ pub struct Role {
     pub words: Vec<&'static str>,
     /// Names that only make it likely.
     pub weak: Vec<&'static str>,
+    /// Kinds of element that these count for; empty: those of the names by definition.
+    pub weak_kinds: Vec<ElementKind>,
 }
 
 impl Role {
-    /// Whether its words count on an element of this kind.
-    pub fn fits(&self, kind: ElementKind) -> bool {
-        self.kinds.is_empty() || self.kinds.contains(&kind)
+    /// Whether its words count on an element of this kind; `weak` for the everyday ones.
+    pub fn fits(&self, kind: ElementKind, weak: bool) -> bool {
+        let kinds = if weak && !self.weak_kinds.is_empty() { &self.weak_kinds } else { &self.kinds };
+        kinds.is_empty() || kinds.contains(&kind)
     }
 }
 
@@ -85,13 +88,16 @@ impl Roles {
 }
 
 fn role(entry: &Entry) -> Role {
+    let kinds =
+        |key: &str| entry.words(key).iter().filter_map(|word| ElementKind::from_word(word)).collect();
     Role {
         id: entry.text("id"),
         title: entry.text("title"),
         product: entry.optional("product"),
-        kinds: entry.words("kinds").iter().filter_map(|word| ElementKind::from_word(word)).collect(),
+        kinds: kinds("kinds"),
         implies: entry.words("implies").to_vec(),
         words: entry.words("words").to_vec(),
         weak: entry.words("weak").to_vec(),
+        weak_kinds: kinds("weak-kinds"),
     }
 }

@@ -63,7 +63,7 @@ fn roles(element: &mut Element, products: &BTreeSet<String>, catalog: &Catalog) 
     for text in texts {
         for found in catalog.roles_in(text) {
             let counts = found.role.product.is_none_or(|product| products.contains(product));
-            if !counts || !found.role.fits(element.kind) || denied(text, found.start) {
+            if !counts || !found.role.fits(element.kind, found.weak) || denied(text, found.start) {
                 continue;
             }
             let list = if found.weak { &mut likely } else { &mut sure };
