@@ -88,8 +88,7 @@ impl Roles {
 }
 
 fn role(entry: &Entry) -> Role {
-    let kinds =
-        |key: &str| entry.words(key).iter().filter_map(|word| ElementKind::from_word(word)).collect();
+    let kinds = |key: &str| entry.words(key).iter().filter_map(|word| ElementKind::from_word(word)).collect();
     Role {
         id: entry.text("id"),
         title: entry.text("title"),
