@@ -7,11 +7,12 @@ use std::fmt::Write as _;
 use divan::{Bencher, black_box};
 use planroom::assemble::assemble;
 use planroom::catalog::Catalog;
+use planroom::guidance::{BUILTIN, PackText, Packs, Settings, assess};
 use planroom::infer;
 use planroom::layout;
 use planroom::readers::reader::{Files, Head, Reading, Refusal};
 use planroom::readers::recognize;
-use planroom::source::Source;
+use planroom::source::{FileId, Source};
 
 fn main() {
     divan::main();
@@ -69,6 +70,45 @@ fn assemble_and_infer(bencher: Bencher<'_, '_>, services: usize) {
         infer::fill(&mut model, Catalog::builtin(), &[]);
         model
     });
+}
+
+#[divan::bench]
+fn load_packs(bencher: Bencher<'_, '_>) {
+    bencher.bench_local(|| Packs::load(None, &[]).map_err(|told| told.len()).expect("they load"));
+}
+
+#[divan::bench(args = [500, 5000])]
+fn judge(bencher: Bencher<'_, '_>, services: usize) {
+    let packs = Packs::load(None, &[]).map_err(|told| told.len()).expect("they load");
+    judged(bencher, services, &packs);
+}
+
+/// With so many rules that there are at least 250: the built-in ones again under other ids.
+#[divan::bench(args = [500, 5000])]
+fn judge_250_rules(bencher: Bencher<'_, '_>, services: usize) {
+    let mut texts: Vec<String> = Vec::new();
+    let ours = Packs::load(None, &[]).map_err(|told| told.len()).expect("they load");
+    let times = 250usize.div_ceil(ours.rules().count().max(1));
+    for time in 1..times {
+        for pack in BUILTIN.iter().filter(|pack| pack.by_default) {
+            let path = format!("{}/packs/{}.yaml", env!("CARGO_MANIFEST_DIR"), pack.id);
+            let text =
+                planroom::source::read_named(std::path::Path::new(&path), u64::MAX).expect("it is there");
+            let again = text.text.replacen("id: ", &format!("id: again{time}-"), 1);
+            texts.push(again.replace("\n  - id: ", &format!("\n  - id: again{time}-")));
+        }
+    }
+    let texts: Vec<PackText<'_>> = texts.iter().map(|text| PackText { file: FileId(0), text }).collect();
+    let packs = Packs::load(None, &texts).map_err(|told| told.len()).expect("they load");
+    assert!(packs.rules().count() >= 250);
+    judged(bencher, services, &packs);
+}
+
+fn judged(bencher: Bencher<'_, '_>, services: usize, packs: &Packs) {
+    let mut model = assemble(vec![reading(&drawing(services))]).model;
+    infer::fill(&mut model, Catalog::builtin(), &[]);
+    let settings = Settings { as_of: Some("2026-01-01".to_owned()), ..Settings::default() };
+    bencher.bench_local(|| assess(black_box(&model), packs, Catalog::builtin(), &settings));
 }
 
 #[divan::bench(args = [10, 60])]

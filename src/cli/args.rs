@@ -170,12 +170,21 @@ pub(super) struct Layout {
     pub(super) limit: Limit,
 }
 
+/// Form of `rules`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    Text,
+    Json,
+    /// The reference of each pack; of the named packs alone when some are named.
+    Markdown,
+}
+
 /// List the rules.
 #[derive(Debug, Args)]
 pub(super) struct Rules {
     /// Form of the output.
     #[arg(long, value_name = "FORM", default_value = "text")]
-    pub(super) format: TextFormat,
+    pub(super) format: RulesFormat,
     /// A further pack: the id of a built-in one, a file, or a folder; may be given several times.
     #[arg(long = "pack", value_name = "PACK")]
     pub(super) packs: Vec<String>,

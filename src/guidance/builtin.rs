@@ -12,6 +12,7 @@ pub struct BuiltinPack {
     /// In use when the project names no packs.
     pub by_default: bool,
     packed: &'static [u8],
+    examples: &'static [u8],
 }
 
 impl BuiltinPack {
@@ -19,17 +20,27 @@ impl BuiltinPack {
     pub(super) fn node(&self) -> Node {
         embedded(self.packed)
     }
+
+    /// One example of each rule: by rule, then by kind, as in the file of its examples.
+    pub fn examples(&self) -> Node {
+        embedded(self.examples)
+    }
 }
 
 macro_rules! packed {
-    ($path:literal) => {
+    ($path:expr) => {
         include_bytes!(concat!(env!("OUT_DIR"), "/packs/", $path, ".node"))
     };
 }
 
 macro_rules! builtin {
     ($id:literal, $default:literal) => {
-        BuiltinPack { id: $id, by_default: $default, packed: packed!($id) }
+        BuiltinPack {
+            id: $id,
+            by_default: $default,
+            packed: packed!($id),
+            examples: packed!(concat!($id, ".examples")),
+        }
     };
 }
 

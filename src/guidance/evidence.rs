@@ -275,32 +275,35 @@ fn fact_text(key: FactKey, value: &FactValue, name: &str, because: &[String]) ->
 }
 
 fn drawn_text(what: Drawn, holds: bool, name: &str, judge: &Judge<'_>, at: At) -> String {
-    let pair = match what {
+    let mediator = match (what, at) {
+        (Drawn::Mediated, At::Relation(flow)) if holds => judge.mediator(flow),
+        _ => None,
+    };
+    match mediator {
+        Some(mediator) => format!("{name} passes {}", judge.index.spot(mediator).element.name),
+        None => format!("{name} {}, as drawn", drawn_words(what, holds)),
+    }
+}
+
+/// What a yes or no of the drawing says of its subject.
+pub(super) const fn drawn_words(what: Drawn, holds: bool) -> &'static str {
+    let (yes, no) = match what {
         Drawn::Alternative => ("is one of several alternatives", "stands alone"),
         Drawn::Optional => ("exists only under a condition", "exists always"),
         Drawn::Labeled => ("has a label", "has no label"),
         Drawn::Directed => ("has a direction", "is drawn without a direction"),
         Drawn::Dashed => ("is drawn dashed", "is drawn solid"),
         Drawn::SelfLoop => ("starts and ends at the same element", "joins two elements"),
-        Drawn::Mediated => {
-            let mediator = match at {
-                At::Relation(flow) => judge.mediator(flow),
-                At::Element(_) | At::View(_) | At::Model => None,
-            };
-            if let Some(mediator) = mediator.filter(|_| holds) {
-                return format!("{name} passes {}", judge.index.spot(mediator).element.name);
-            }
-            ("passes a mediator", "is drawn straight, without a mediator")
-        }
+        Drawn::Mediated => ("passes a mediator", "is drawn straight, without a mediator"),
         Drawn::Conflicts => ("has sources that disagree", "has sources that agree"),
         Drawn::NearMerges => ("names things that may be one", "names nothing twice"),
         Drawn::SupportListed => ("has published support dates", "has no known support dates"),
         Drawn::Redacted => ("held a secret in its text", "holds no secret in its text"),
     };
-    format!("{name} {}, as drawn", if holds { pair.0 } else { pair.1 })
+    if holds { yes } else { no }
 }
 
-fn graph_text(fact: &str, yes: bool, name: &str) -> String {
+pub(super) fn graph_text(fact: &str, yes: bool, name: &str) -> String {
     match (fact, yes) {
         ("reachable-from-internet", true) => format!("{name} is reachable from the Internet, as drawn"),
         ("reachable-from-internet", false) => format!("{name} is not reachable from the Internet, as drawn"),

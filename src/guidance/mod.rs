@@ -17,6 +17,7 @@ mod change;
 mod computer;
 mod date;
 mod decisions;
+mod describe;
 mod drawn;
 mod evaluate;
 mod evidence;
@@ -50,8 +51,10 @@ mod wording;
 
 pub use builtin::{BUILTIN, BuiltinPack};
 pub use decisions::{INVALID_DECISION, decision_lines, fingerprint_of};
+pub use describe::{GapWords, RuleWords, WordLine};
 pub use packs::{PackChoice, PackName, PackSource, PackText, Packs};
 pub use settings::{RuleChange, Ruling, Settings};
+pub use sidecar_lines::scalar;
 
 use crate::assessment::{Assessment, Truth, Verdict};
 use crate::catalog::Catalog;

@@ -76,7 +76,7 @@ fn value(value: &FactValue) -> String {
 }
 
 /// A text as a YAML scalar: plain when nothing in it means anything in YAML, else in double quotes.
-pub(super) fn scalar(text: &str) -> String {
+pub fn scalar(text: &str) -> String {
     let plain = text.starts_with(|first: char| first.is_ascii_alphabetic())
         && text.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '-' | '_' | '/'))
         && !matches!(text, "true" | "false" | "null");

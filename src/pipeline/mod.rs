@@ -11,6 +11,7 @@ mod initial;
 mod pack_files;
 mod pack_test;
 mod packet;
+mod reference;
 mod report;
 mod sidecar;
 
@@ -25,6 +26,7 @@ pub use pack_files::{
 };
 pub use pack_test::{ExampleFault, PackTest, test_packs};
 pub use packet::{Problem, Settings, packet};
+pub use reference::{References, references};
 pub use report::{has_finding_at, report, rules_text, summary};
 
 pub use crate::assessment::RuleCard;

@@ -133,7 +133,7 @@ pub fn test_files(path: &str, limits: Limits) -> Result<TestFiles, ReadError> {
     Ok(TestFiles { packs, examples })
 }
 
-fn examples_beside(pack: &Source, limit: u64) -> Result<Option<Source>, ReadError> {
+pub(super) fn examples_beside(pack: &Source, limit: u64) -> Result<Option<Source>, ReadError> {
     let (parent, name) = match pack.path.rsplit_once('/') {
         Some(("", name)) => ("/", name),
         Some(both) => both,

@@ -19,6 +19,7 @@ mod layout;
 mod model_document;
 mod model_file;
 mod pack_extends;
+mod pack_reference;
 mod pack_tests;
 mod packs;
 mod plantuml;

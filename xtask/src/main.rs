@@ -20,8 +20,9 @@ use run::{run, run_in};
 const USAGE: &str = "usage: cargo xtask <task>
 
   test        format, Clippy, unit, corpus, command and browser tests
-  ci          test, and documentation, licenses, fuzzing, output/ is current
+  ci          test, and documentation, licenses, fuzzing, output/ and docs/guidance/ are current
   output      build samples/ into output/
+  guidance    write the reference of each pack into docs/guidance/
   font-table  write the table of text widths from the bundled font";
 
 fn main() -> ExitCode {
@@ -30,6 +31,7 @@ fn main() -> ExitCode {
         "test" => test(),
         "ci" => ci(),
         "output" => output(),
+        "guidance" => guidance(),
         "font-table" => font_table::write(),
         _ => Err(anyhow::anyhow!("{USAGE}")),
     };
@@ -78,6 +80,7 @@ fn ci() -> Result<()> {
     }
     fuzz()?;
     output_is_current()?;
+    guidance_is_current()?;
     run::say("all checks passed");
     Ok(())
 }
@@ -122,6 +125,37 @@ fn build_samples(folder: &Path) -> Result<()> {
 
 fn output() -> Result<()> {
     build_samples(Path::new("output"))
+}
+
+/// The reference of each built-in pack.
+fn guidance() -> Result<()> {
+    for (path, text) in references()? {
+        fs::write(path, text)?;
+    }
+    Ok(())
+}
+
+/// Fails when the reference of a pack is not what the pack says.
+fn guidance_is_current() -> Result<()> {
+    for (path, text) in references()? {
+        if fs::read_to_string(&path).ok().as_ref() != Some(&text) {
+            bail!("{} is not current: run `cargo xtask guidance` and commit it", path.display());
+        }
+    }
+    Ok(())
+}
+
+/// For each pack in `packs/`, the file of its reference and what it must say.
+fn references() -> Result<Vec<(PathBuf, String)>> {
+    run("cargo", &["build", "--locked", "--bin", "planroom"])?;
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join("packs/examples"))? {
+        let name = entry?.path().file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = run::answer("target/debug/planroom", &["rules", "--format", "markdown", "--pack", &name])?;
+        found.push((root().join(format!("docs/guidance/{name}.md")), text));
+    }
+    found.sort();
+    Ok(found)
 }
 
 /// `output/` holds what `samples/` becomes, byte for byte.

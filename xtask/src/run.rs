@@ -30,6 +30,17 @@ pub(crate) fn with_env(key: &str, value: &str, program: &str, arguments: &[&str]
     )
 }
 
+/// What a program at the root of the checkout prints.
+pub(crate) fn answer(program: &str, arguments: &[&str]) -> Result<String> {
+    let output =
+        Command::new(crate::root().join(program)).current_dir(crate::root()).args(arguments).output();
+    let output = output.with_context(|| format!("`{program}` does not start"))?;
+    if !output.status.success() {
+        bail!("`{program} {}` failed: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
+    }
+    String::from_utf8(output.stdout).context("it prints UTF-8")
+}
+
 /// Whether a program runs and succeeds; it prints nothing.
 pub(crate) fn succeeds(program: &str, arguments: &[&str]) -> bool {
     Command::new(program).args(arguments).output().is_ok_and(|output| output.status.success())

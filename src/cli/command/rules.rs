@@ -2,20 +2,30 @@
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Explain, Limit, Rules, Test, TextFormat};
+use super::super::args::{Explain, Limit, Rules, RulesFormat, Test};
 use super::super::terminal::Terminal;
 use super::super::{CLEAN, FOUND};
 use super::shared;
 use crate::diagnostic::did_you_mean;
-use crate::pipeline::{self, Limits, RuleCard};
+use crate::pipeline::{self, Limits, References, RuleCard};
 
 /// Lists the rules.
 pub(in crate::cli) fn list(rules: &Rules, terminal: &mut Terminal) -> Result<u8> {
-    let cards = cards(&rules.packs, rules.limit, terminal)?;
-    match rules.format {
-        TextFormat::Json => terminal.print(&pipeline::rules_json(&cards)),
-        TextFormat::Text => terminal.print(&pipeline::rules_text(&cards)),
-    }
+    let text = match rules.format {
+        RulesFormat::Json => pipeline::rules_json(&cards(&rules.packs, rules.limit, terminal)?),
+        RulesFormat::Text => pipeline::rules_text(&cards(&rules.packs, rules.limit, terminal)?),
+        RulesFormat::Markdown => {
+            let packs = shared::packs(&rules.packs, rules.limit, terminal)?;
+            match pipeline::references(&packs, rules.limit.max_source_bytes)? {
+                References::Text(text) => text,
+                References::Wrong(sources, told) => {
+                    shared::tell(&told, &sources, terminal);
+                    bail!("a pack is wrong");
+                }
+            }
+        }
+    };
+    terminal.print(&text);
     Ok(CLEAN)
 }
 
