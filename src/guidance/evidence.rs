@@ -3,7 +3,7 @@
 use super::catalog_words;
 use super::evaluate::Judge;
 use super::explain::{name_of, place_of, subject_of};
-use super::graph::GRAPH_FACTS;
+use super::graph::{GRAPH_FACTS, sync_chain};
 use super::index::{At, Floor};
 use super::known::{ports, protocols};
 use super::predicate::{Check, Crossing, Drawn, Test};
@@ -118,8 +118,16 @@ impl Judge<'_> {
                 let column = index.column(*fact, floor);
                 if column.truth[number as usize] != Truth::Unknown {
                     let count = column.least[number as usize];
-                    let text = format!("{} of {name} is {count}, as drawn", GRAPH_FACTS[*fact].name);
+                    let mut text = format!("{} of {name} is {count}, as drawn", GRAPH_FACTS[*fact].name);
+                    let mut chain = Vec::new();
+                    if GRAPH_FACTS[*fact].name == "sync-chain-depth" && count > 0 {
+                        chain = sync_chain(index, floor, number);
+                        let names: Vec<&str> =
+                            chain.iter().map(|at| index.spot(*at).element.name.as_str()).collect();
+                        text = format!("{count} calls wait in a row, as drawn: {}", names.join(" → "));
+                    }
                     tell(count.to_string(), Origin::Derived, text);
+                    evidence.path = chain.iter().map(|at| index.spot(*at).element.id.clone()).collect();
                 }
             }
             (Test::Protocol(_) | Test::Layer(_), At::Relation(number)) => {

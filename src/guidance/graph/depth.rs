@@ -1,7 +1,7 @@
 //! Chains of synchronous flows.
 
 use super::column::Column;
-use super::walk::opens;
+use super::walk::{numbers, opens};
 use crate::guidance::index::{Floor, Index};
 use crate::model::FactKey;
 
@@ -19,29 +19,52 @@ pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
     column
 }
 
+/// Elements of a longest chain that is known to be synchronous and starts here. Of a circle, only where it is
+/// entered and left.
+pub(in crate::guidance) fn sync_chain(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
+    let (sure, _) = hops(index, floor);
+    let (length, component) = longest(&sure);
+    let mut chain = vec![start];
+    let mut here = start;
+    while let Some((from, _, to)) = onward(&sure, &length, &component, here) {
+        chain.extend((from != here).then_some(from));
+        chain.push(to);
+        here = to;
+    }
+    chain
+}
+
 /// Flows of unknown coupling on a longest chain that may start here; of a circle on it, all flows.
 pub(in crate::guidance) fn open_hops(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
     let (sure, maybe) = hops(index, floor);
     let (length, component) = longest(&maybe);
+    let open = |from: u32, flow: u32, to: u32| !sure[from as usize].contains(&(flow, to));
     let mut found = Vec::new();
-    let mut part = component[start as usize];
+    let mut here = start;
     loop {
-        // The farthest next part: how far it leads, its first element, the flow that leads there.
-        let mut ahead: Option<(u32, u32, Option<u32>)> = None;
-        for at in (0..component.len()).filter(|at| component[*at] == part) {
-            for (flow, to) in &maybe[at] {
-                let open = (!sure[at].contains(&(*flow, *to))).then_some(*flow);
-                if component[*to as usize] == part {
-                    found.extend(open);
-                } else if ahead.is_none_or(|(best, ..)| length[*to as usize] > best) {
-                    ahead = Some((length[*to as usize], *to, open));
-                }
+        let part = component[here as usize];
+        for from in numbers(index).filter(|at| component[*at as usize] == part) {
+            let inside = maybe[from as usize].iter().filter(|(_, to)| component[*to as usize] == part);
+            found.extend(inside.filter(|(flow, to)| open(from, *flow, *to)).map(|(flow, _)| *flow));
+        }
+        let Some((from, flow, to)) = onward(&maybe, &length, &component, here) else { return found };
+        found.extend(open(from, flow, to).then_some(flow));
+        here = to;
+    }
+}
+
+/// Where a longest chain leaves the circle of an element, or the element itself: from where, by which flow, to where.
+fn onward(steps: &Hops, length: &[u32], component: &[u32], here: u32) -> Option<(u32, u32, u32)> {
+    let part = component[here as usize];
+    let mut best: Option<(u32, u32, u32)> = None;
+    for (from, ahead) in steps.iter().enumerate().filter(|(from, _)| component[*from] == part) {
+        for (flow, to) in ahead.iter().filter(|(_, to)| component[*to as usize] != part) {
+            if best.is_none_or(|(_, _, known)| length[*to as usize] > length[known as usize]) {
+                best = Some((u32::try_from(from).unwrap_or(u32::MAX), *flow, *to));
             }
         }
-        let Some((_, to, flow)) = ahead else { return found };
-        found.extend(flow);
-        part = component[to as usize];
     }
+    best
 }
 
 /// Flows that are known to be synchronous, and those that may be.

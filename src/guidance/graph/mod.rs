@@ -11,8 +11,8 @@ pub(super) use column::{Column, GraphFact};
 pub(super) use walk::{cheapest, path_to, search};
 
 use circle::call_circle;
-pub(super) use depth::open_hops;
 use depth::sync_chain_depth;
+pub(super) use depth::{open_hops, sync_chain};
 use outside::{firewalls_from_internet, gateway_bypass, reachable_from_internet};
 use structure::{articulation_point, boundaries, connected, fan_in, fan_out};
 
