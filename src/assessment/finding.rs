@@ -1,6 +1,6 @@
-//! Findings, questions and sound statements: verdicts grouped for the reader.
+//! Findings and sound statements: verdicts grouped for the reader.
 
-use super::rule_card::{Category, Severity, Who};
+use super::rule_card::{Category, Severity};
 use super::verdict::{Evidence, SubjectRef};
 
 /// When a finding needs attention.
@@ -62,42 +62,6 @@ pub struct Finding {
     pub correction: String,
     /// Lines of a decision about it, to be filled in, with the fingerprint of what it rests on now.
     pub decide: String,
-}
-
-/// What an answer would decide.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The answer in words: `Cluster or availability group`.
-    pub answer: String,
-    /// What follows: `satisfied`, `critical gap for MessageBox`.
-    pub decides: String,
-    /// Lines to paste into `planroom.yaml`.
-    pub lines: String,
-}
-
-/// One missing fact and the alike subjects that miss it.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// Stable id: key of the fact and its group.
-    pub id: String,
-    /// What the page calls it: `Q1`.
-    pub number: String,
-    /// The question.
-    pub text: String,
-    /// Who can answer, the first one first.
-    pub who: Vec<Who>,
-    /// The missing fact's key.
-    pub key: String,
-    /// Keys of all facts that the question asks for, in the order of the alphabet.
-    pub facts: Vec<String>,
-    /// Rules that the answer decides.
-    pub rules: Vec<String>,
-    /// Subjects that miss the fact, in the order of the model.
-    pub subjects: Vec<SubjectRef>,
-    /// The worst severity among the rules.
-    pub severity: Severity,
-    /// What each answer would decide.
-    pub answers: Vec<Answer>,
 }
 
 /// Alike satisfied verdicts, told once.

@@ -6,13 +6,15 @@
 mod action;
 mod decision;
 mod finding;
+mod question;
 mod rule_card;
 mod table;
 mod verdict;
 
 pub use action::{Action, ActionState};
 pub use decision::{Decision, DecisionState, DecisionStatus};
-pub use finding::{Answer, Band, Finding, Question, Satisfied};
+pub use finding::{Band, Finding, Satisfied};
+pub use question::{Answer, AnswerSet, Ask, Question, fits, settled_by_first};
 pub use rule_card::{Category, On, RuleCard, Severity, SourceLink, Who};
 pub use table::{
     AddressGroup, Basis, FirewallRow, FunctionRow, Gate, MessagePath, PathStep, PortRow, Requirement,

@@ -22,6 +22,10 @@ pub(super) enum Command {
     Build(Build),
     /// Print findings and questions.
     Check(Check),
+    /// Print the open questions, or write them as a sheet to be filled in.
+    Questions(Questions),
+    /// Put answers into planroom.yaml: of a filled sheet, or asked for in the terminal.
+    Answer(Answer),
     /// Print the account of inputs: model, diagnostics, read loss.
     Read(Read),
     /// Draw one diagram as SVG.
@@ -103,6 +107,9 @@ pub(super) enum CheckFormat {
     Text,
     Json,
     Sarif,
+    Junit,
+    Csv,
+    Xlsx,
 }
 
 /// Print findings and questions.
@@ -114,9 +121,64 @@ pub(super) struct Check {
     /// Form of the output.
     #[arg(long, value_name = "FORM", default_value = "text")]
     pub(super) format: CheckFormat,
+    /// File that the output is written to; without it, the terminal.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<String>,
     /// Exit with 1 when there is a finding at or above this severity.
     #[arg(long, value_name = "SEVERITY", default_value = "high")]
     pub(super) fail_on: FailOn,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Form of the questions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum QuestionsFormat {
+    Text,
+    Xlsx,
+    Csv,
+    Md,
+}
+
+/// Print the open questions.
+#[derive(Debug, Args)]
+pub(super) struct Questions {
+    /// Folder or file of one project.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: String,
+    /// Only what this role can answer: business, platform, dba, network, security, partners, directory,
+    /// developers, operations.
+    #[arg(long = "for", value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// File that the questions are written to; its ending tells the form: .xlsx, .csv, .md.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<String>,
+    /// Form of the questions; without it, by the ending of FILE, else text.
+    #[arg(long, value_name = "FORM")]
+    pub(super) format: Option<QuestionsFormat>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Put answers into planroom.yaml.
+#[derive(Debug, Args)]
+pub(super) struct Answer {
+    /// A filled sheet (.xlsx, .csv, .md), then the folder or file of its project (`.`). Without a sheet, the
+    /// questions are asked in the terminal.
+    #[arg(value_name = "SHEET] [PATH", num_args = 0..=2)]
+    pub(super) arguments: Vec<String>,
+    /// In the terminal: only what this role can answer.
+    #[arg(long = "for", value_name = "ROLE")]
+    pub(super) role: Option<String>,
+    /// Who says so, where the sheet names nobody.
+    #[arg(long, value_name = "NAME")]
+    pub(super) by: Option<String>,
+    /// Answers replace what drawings state or planroom.yaml declares otherwise.
+    #[arg(long)]
+    pub(super) replace: bool,
+    /// Print the change and write nothing.
+    #[arg(long)]
+    pub(super) dry_run: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }

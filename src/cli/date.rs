@@ -1,4 +1,5 @@
-//! The date that everything is judged against. Time is an input: the clock is read here only, and only for `check`.
+//! The date that everything is judged against. Time is an input: the clock is read here only, and only for
+//! `check` and `answer`.
 
 use anyhow::{Result, bail};
 
@@ -27,7 +28,7 @@ pub(super) fn as_of(option: Option<&str>) -> Result<Option<String>> {
 pub(super) fn today() -> Option<String> {
     #[expect(
         clippy::disallowed_methods,
-        reason = "`check` judges against today when nothing else gives a date"
+        reason = "`check` judges against today and `answer` dates answers when nothing else gives a date"
     )]
     let now = std::time::SystemTime::now();
     let seconds = now.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs();

@@ -5,6 +5,7 @@
 //! `guidance` check that. `docs/sidecar.md` describes the file.
 
 mod date;
+pub mod edit;
 mod read;
 
 pub use date::is_date;
@@ -105,6 +106,8 @@ pub struct DeclaredFacts {
     pub expires: Option<Written>,
     /// Where the entry starts.
     pub span: Span,
+    /// Number of the entry in `facts`, from 0; subjects of one entry share it.
+    pub entry: usize,
 }
 
 /// A decision about a finding.

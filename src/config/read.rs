@@ -36,7 +36,12 @@ pub(super) fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
     let config = Config {
         document: form.get("document").map(|node| document(node, &mut told)).unwrap_or_default(),
         inputs: form.get("inputs").map(|node| inputs(node, &mut told)).unwrap_or_default(),
-        facts: form.list("facts", &mut told).iter().flat_map(|node| facts(node, &mut told)).collect(),
+        facts: form
+            .list("facts", &mut told)
+            .iter()
+            .enumerate()
+            .flat_map(|(entry, node)| facts(entry, node, &mut told))
+            .collect(),
         decisions: form
             .list("decisions", &mut told)
             .iter()
@@ -76,7 +81,7 @@ fn inputs(node: &Node, told: &mut Vec<Diagnostic>) -> Inputs {
 }
 
 /// One entry for each of its subjects.
-fn facts(node: &Node, told: &mut Vec<Diagnostic>) -> Vec<DeclaredFacts> {
+fn facts(entry: usize, node: &Node, told: &mut Vec<Diagnostic>) -> Vec<DeclaredFacts> {
     let keys = ["subject", "set", "by", "date", "source", "expires"];
     let Some(form) = Form::open(node, "an entry of `facts`", FORM, &keys, told) else { return Vec::new() };
     let subjects = texts(&form, "subject", told);
@@ -111,6 +116,7 @@ fn facts(node: &Node, told: &mut Vec<Diagnostic>) -> Vec<DeclaredFacts> {
             source: source.clone(),
             expires: expires.clone(),
             span: form.span,
+            entry,
         })
         .collect()
 }

@@ -8,6 +8,7 @@ use super::index::{At, Edge, Floor, Index};
 use super::known::{opener, ports, protocols};
 use super::predicate::{Bound, Check, Crossing, End, Predicate, Quantity, Set, Test};
 use super::sets::count;
+use super::supposition::Supposition;
 use crate::assessment::Truth;
 use crate::model::{DataDirection, ElementKind, FactKey, FactType, FactValue, Initiator, Origin, Phase};
 use crate::source::Place;
@@ -19,14 +20,6 @@ pub(super) struct Known<'a> {
     pub(super) origin: Origin,
     pub(super) place: Option<Place>,
     pub(super) because: &'a [String],
-}
-
-/// Facts that are supposed for a moment: what would follow from an answer.
-#[derive(Debug)]
-pub(super) struct Supposition<'a> {
-    /// In order.
-    pub(super) subjects: &'a [At],
-    pub(super) values: &'a [(FactKey, FactValue)],
 }
 
 /// Evaluates predicates on one model.

@@ -15,6 +15,7 @@ use super::priority;
 use super::rule::{GroupBy, Rule};
 use super::settings::Ruling;
 use super::sidecar_lines;
+use super::supposition::fitting;
 use super::wording;
 use crate::assessment::{Band, Evidence, Finding, Severity, SubjectRef, VerdictKind};
 use crate::model::{FactKey, FactType, FactValue};
@@ -284,7 +285,7 @@ fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged]) -> String {
         let value = wanted(&rule.satisfied, key, true).or_else(|| other_value(key, leaf.value.as_deref()));
         if let Some(value) = value {
             let subjects: Vec<At> = subjects.into_iter().collect();
-            let lines = sidecar_lines::facts(index, &subjects, &[(key, value)]);
+            let lines = sidecar_lines::facts(index, &fitting(&subjects, &[(key, value)]));
             if !lines.is_empty() {
                 return lines;
             }

@@ -18,16 +18,13 @@ impl<'a> Judge<'a> {
 
     /// The fact that counts, when the floor admits it.
     pub(super) fn known(&self, key: FactKey, at: At, floor: Floor) -> Option<Known<'a>> {
-        if let Some(supposed) = self.supposed {
-            let value = supposed.values.iter().find(|(known, _)| *known == key);
-            if let Some((_, value)) = value.filter(|_| supposed.subjects.binary_search(&at).is_ok()) {
-                return Some(Known {
-                    value: Cow::Owned(value.clone()),
-                    origin: Origin::Declared,
-                    place: None,
-                    because: &[],
-                });
-            }
+        if let Some(value) = self.supposed.and_then(|supposed| supposed.value(key, at)) {
+            return Some(Known {
+                value: Cow::Owned(value.clone()),
+                origin: Origin::Declared,
+                place: None,
+                because: &[],
+            });
         }
         if let (FactKey::ZoneKind, At::Element(number)) = (key, at) {
             let (value, origin, holder) = self.index.zone_kind(number, floor)?;

@@ -11,6 +11,7 @@
 //! Architecture invariant: no file, no clock; a date is a setting. It does not know the sidecar.
 
 mod actions;
+mod answers;
 mod builtin;
 mod catalog_words;
 mod change;
@@ -45,6 +46,7 @@ mod sets;
 mod settings;
 mod sidecar_lines;
 mod sound;
+mod supposition;
 mod tables;
 mod topics;
 mod wording;

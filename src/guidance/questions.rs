@@ -1,27 +1,16 @@
-//! Unknowns, grouped by topic into few questions, each with what an answer would decide.
+//! Unknowns, grouped by topic into few questions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::evaluate::{Judge, Supposition};
+use super::answers::{Offering, answers};
 use super::explain::subject_of;
 use super::index::{At, Index};
-use super::judge::{Judged, outcome};
-use super::language::belongs;
+use super::judge::Judged;
 use super::missing::Missing;
-use super::pack_reader::scope_of;
 use super::priority;
-use super::rule::{Asked, Rule, RuleAnswer};
-use super::sidecar_lines;
+use super::rule::{Asked, Rule};
 use super::topics::{Topic, Topics};
-use super::wording;
-use crate::assessment::{Answer, Question, Severity, VerdictKind, Who};
-use crate::model::{FactKey, FactType, FactValue};
-
-/// Answers that one question offers at most.
-const MOST_ANSWERS: usize = 6;
-
-/// Verdicts that are judged anew for an answer; beyond, the count is told for these.
-const MOST_TRIED: usize = 2000;
+use crate::assessment::{Question, Severity, VerdictKind, Who};
 
 #[derive(Default)]
 struct Group<'a> {
@@ -30,10 +19,13 @@ struct Group<'a> {
     rules: BTreeSet<usize>,
     /// Rule and fact weights, to choose the fact that names the question.
     asked: BTreeMap<Asked, u64>,
+    /// Who can answer for a subject, by the rules that look at it.
+    who: BTreeMap<At, Vec<Who>>,
     weight: u64,
 }
 
-/// The questions that the unknown verdicts ask, those that settle the most first.
+/// The questions that the unknown verdicts ask, those that settle the most first; of equal ones, those that
+/// more rules wait for.
 pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics: &Topics) -> Vec<Question> {
     let mut groups: BTreeMap<String, Group<'_>> = BTreeMap::new();
     for verdict in judged {
@@ -65,6 +57,12 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
             if let Some(asked) = missing.asked {
                 *group.asked.entry(asked).or_default() += weight;
             }
+            let known = group.who.entry(missing.at).or_default();
+            for who in &rule.card.who {
+                if !known.contains(who) {
+                    known.push(*who);
+                }
+            }
         }
         group.rules.insert(verdict.rule);
         group.weight += weight;
@@ -74,10 +72,14 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
         .into_iter()
         .map(|(key, group)| {
             let topic = key.parse().ok().and_then(|at| topics.get(at));
-            (group.weight, question(index, rules, &key, topic, &group))
+            let question = question(index, rules, &key, topic, &group);
+            (question.settles(), question)
         })
         .collect();
-    questions.sort_by(|(a_weight, a), (b_weight, b)| b_weight.cmp(a_weight).then_with(|| a.id.cmp(&b.id)));
+    questions.sort_by(|(a_settles, a), (b_settles, b)| {
+        let order = b_settles.cmp(a_settles).then_with(|| b.weight.cmp(&a.weight));
+        order.then_with(|| b.rules.len().cmp(&a.rules.len())).then_with(|| a.id.cmp(&b.id))
+    });
     questions
         .into_iter()
         .enumerate()
@@ -113,16 +115,39 @@ fn question(
         }
     }
     who.truncate(3);
-    let fact =
-        group.asked.iter().max_by(|(a, x), (b, y)| x.cmp(y).then_with(|| b.cmp(a))).map(|(asked, _)| *asked);
+    let mut facts: Vec<(Asked, u64)> = group.asked.iter().map(|(asked, weight)| (*asked, *weight)).collect();
+    facts.sort_by(|(a, x), (b, y)| y.cmp(x).then_with(|| a.cmp(b)));
+    let fact = facts.first().map(|(asked, _)| *asked);
     let id = match topic {
         Some(topic) => topic.id.clone(),
         None => key.replace(' ', "-"),
     };
+    let offering = Offering {
+        index,
+        rules,
+        topic,
+        verdicts: &group.verdicts,
+        asking: &asking,
+        subjects: &subjects,
+        fact,
+    };
+    let answers = answers(&offering);
+    let mut keys: Vec<String> = Vec::new();
+    let by_answers = answers.iter().flat_map(|answer| &answer.sets).flat_map(|set| &set.set);
+    let asked = facts.iter().filter(|(asked, _)| *asked != Asked::Complete);
+    for key in asked.map(|(asked, _)| asked.word()).chain(by_answers.map(|(key, _)| key.as_str())) {
+        if !keys.iter().any(|known| known == key) {
+            keys.push(key.to_owned());
+        }
+    }
+    // Of equal severity, the first rule in the order of the packs.
+    let worst = asking.iter().rev().max_by_key(|rule| rule.card.severity);
     Question {
         id,
         number: String::new(),
         text,
+        why: worst.map(|rule| rule.card.why.clone()).unwrap_or_default(),
+        asked: subjects.iter().map(|at| group.who.get(at).unwrap_or(&who).clone()).collect(),
         who,
         key: fact.map_or("drawing", Asked::word).to_owned(),
         facts: group
@@ -132,138 +157,11 @@ fn question(
             .collect::<BTreeSet<_>>()
             .into_iter()
             .collect(),
+        keys,
         rules: asking.iter().map(|rule| rule.card.id.clone()).collect(),
         subjects: subjects.iter().map(|at| subject_of(index, *at)).collect(),
-        severity: asking.iter().map(|rule| rule.card.severity).max().unwrap_or(Severity::Info),
-        answers: answers(index, rules, topic, group, &asking, &subjects, fact),
+        severity: worst.map_or(Severity::Info, |rule| rule.card.severity),
+        weight: group.weight,
+        answers,
     }
-}
-
-fn answers(
-    index: &Index<'_>,
-    rules: &[&Rule],
-    topic: Option<&Topic>,
-    group: &Group<'_>,
-    asking: &[&Rule],
-    subjects: &[At],
-    fact: Option<Asked>,
-) -> Vec<Answer> {
-    let mut offers: Vec<RuleAnswer> = Vec::new();
-    let own = asking.iter().flat_map(|rule| &rule.answers);
-    let general = topic.map_or(&[][..], |topic| &topic.answers);
-    // One rule knows its answers best; several share those of the topic.
-    let (first, then): (Vec<&RuleAnswer>, Vec<&RuleAnswer>) = if asking.len() == 1 {
-        (own.collect(), general.iter().collect())
-    } else {
-        (general.iter().collect(), own.collect())
-    };
-    let chosen = if first.is_empty() { then } else { first };
-    offers.extend(chosen.into_iter().cloned());
-    if let (true, Some(Asked::Fact(key))) = (offers.is_empty(), fact) {
-        offers.extend(by_type(key));
-    }
-    let mut answers: Vec<Answer> = Vec::new();
-    for offer in offers.iter().take(MOST_ANSWERS) {
-        let lines = sidecar_lines::facts(index, subjects, &offer.set);
-        if lines.is_empty() {
-            continue;
-        }
-        let decides = decides(index, rules, group, subjects, &offer.set);
-        answers.push(Answer { answer: offer.answer.clone(), decides, lines });
-    }
-    if answers.is_empty() {
-        answers.push(to_fill_in(index, subjects, fact));
-    }
-    answers
-}
-
-/// The words of a fact's type as answers.
-fn by_type(key: FactKey) -> Vec<RuleAnswer> {
-    let answer =
-        |answer: &str, value: FactValue| RuleAnswer { answer: answer.to_owned(), set: vec![(key, value)] };
-    match key.value_type() {
-        FactType::Choice(words) => words.iter().map(|word| answer(word, FactValue::word(*word))).collect(),
-        FactType::Count => {
-            vec![answer("One", FactValue::Count(1)), answer("Two or more", FactValue::AtLeast(2))]
-        }
-        FactType::Text | FactType::List => Vec::new(),
-    }
-}
-
-/// An answer that only people can word.
-fn to_fill_in(index: &Index<'_>, subjects: &[At], fact: Option<Asked>) -> Answer {
-    let decides = "the rules are judged anew".to_owned();
-    let (answer, lines) = match fact {
-        Some(Asked::Complete) | None => {
-            let view = index.model.views.first().map_or("view-id", |view| view.id.as_str());
-            let lines = format!("complete: [{}]\n", sidecar_lines::scalar(view));
-            ("The drawing shows everything of its kind".to_owned(), lines)
-        }
-        Some(asked) => {
-            let sample = match asked {
-                Asked::Fact(FactKey::Rto | FactKey::Rpo) => "4 h",
-                Asked::Fact(FactKey::Version) => "2022",
-                Asked::Protocol => "https",
-                Asked::Port => "443",
-                Asked::Initiator => "from",
-                Asked::Data => "out",
-                Asked::Kind => "container",
-                Asked::Fact(_) | Asked::Technology | Asked::Complete => "...",
-            };
-            let fits: Vec<At> = match asked {
-                Asked::Fact(key) => subjects.iter().copied().filter(|at| fact_fits(key, *at)).collect(),
-                _ => subjects.to_vec(),
-            };
-            let lines = sidecar_lines::attribute(index, &fits, asked.word(), sample);
-            (format!("Fill in {}", asked.word()), lines)
-        }
-    };
-    Answer { answer, decides, lines }
-}
-
-fn fact_fits(key: FactKey, at: At) -> bool {
-    use crate::assessment::On;
-    let on = match at {
-        At::Element(_) => On::Element,
-        At::Relation(_) => On::Relation,
-        At::View(_) => On::View,
-        At::Model => On::Model,
-    };
-    belongs(key, scope_of(on))
-}
-
-/// Judges the open verdicts anew as if the answer were given.
-fn decides(
-    index: &Index<'_>,
-    rules: &[&Rule],
-    group: &Group<'_>,
-    subjects: &[At],
-    set: &[(FactKey, FactValue)],
-) -> String {
-    let supposed = Supposition { subjects, values: set };
-    let judge = Judge { index, supposed: Some(&supposed) };
-    let (mut sound, mut open) = (0, 0);
-    let mut gaps: BTreeMap<Severity, usize> = BTreeMap::new();
-    for verdict in group.verdicts.iter().take(MOST_TRIED) {
-        let rule = rules[verdict.rule];
-        match outcome(&judge, rule, verdict.at).kind {
-            VerdictKind::Satisfied | VerdictKind::NotApplicable => sound += 1,
-            VerdictKind::Gap => *gaps.entry(rule.card.severity).or_default() += 1,
-            VerdictKind::Unknown | VerdictKind::PotentiallyApplicable => open += 1,
-        }
-    }
-    let mut parts: Vec<String> = gaps
-        .iter()
-        .rev()
-        .map(|(severity, count)| {
-            wording::count(*count, &format!("{} gap", severity.word()), &format!("{} gaps", severity.word()))
-        })
-        .collect();
-    if sound > 0 {
-        parts.push(format!("{sound} satisfied"));
-    }
-    if open > 0 {
-        parts.push(format!("{open} still open"));
-    }
-    parts.join(", ")
 }

@@ -106,6 +106,16 @@ fn find(model: &Model, subject: &str) -> Result<Subjects, Problem> {
     elements(model, subject).map(|found| Subjects::Elements(found.into_iter().collect()))
 }
 
+/// Ids that a subject of the sidecar names: elements, relations, or `model`; empty when it names nothing.
+pub fn named(model: &Model, subject: &str) -> Vec<String> {
+    match find(model, subject) {
+        Ok(Subjects::Model) => vec!["model".to_owned()],
+        Ok(Subjects::Elements(ids)) => ids.iter().map(ToString::to_string).collect(),
+        Ok(Subjects::Relations(ids)) => ids.iter().map(ToString::to_string).collect(),
+        Err(_) => Vec::new(),
+    }
+}
+
 /// Elements that a pattern names: an id; a pattern of ids, in which `*` stays inside one level and
 /// `**` does not; or the last part of exactly one id.
 fn elements(model: &Model, pattern: &str) -> Result<BTreeSet<ElementId>, Problem> {
@@ -194,7 +204,7 @@ fn set(
         };
         return Err(Problem::new("infer/fact-does-not-fit", format!("`{name}` says nothing of {noun}")));
     }
-    let value = value_of(fact_key, node).ok_or_else(|| bad_value(name, &values::expected(fact_key)))?;
+    let value = value_of_node(fact_key, node).ok_or_else(|| bad_value(name, &values::expected(fact_key)))?;
     let fact = Fact {
         key: fact_key,
         value,
@@ -227,7 +237,8 @@ fn bad_value(name: &str, expected: &str) -> Problem {
     Problem::new("infer/bad-value", format!("`{name}` is {expected}"))
 }
 
-fn value_of(key: FactKey, node: &Node) -> Option<FactValue> {
+/// A value of a fact as the sidecar writes it.
+pub fn value_of_node(key: FactKey, node: &Node) -> Option<FactValue> {
     if let (FactType::List, Some(items)) = (key.value_type(), node.as_list()) {
         return Some(FactValue::List(items.iter().filter_map(Node::as_text).collect()));
     }

@@ -36,8 +36,9 @@ use crate::catalog::Catalog;
 use crate::diagnostic::Diagnostic;
 use crate::model::Model;
 
-pub use declare::{Declared, declare};
+pub use declare::{Declared, declare, named, value_of_node};
 pub use redact::redact;
+pub use values::of_text as value_of;
 
 /// Declares and infers in one: declared facts come first, so that all else follows from them, and once
 /// more at the end, for paths that only joining makes. The pipeline calls this.

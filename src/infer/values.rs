@@ -40,7 +40,7 @@ pub(super) fn of_property(name: &str, value: &str) -> Option<(FactKey, FactValue
 }
 
 /// A value of a fact, as people write it.
-pub(super) fn of_text(key: FactKey, text: &str) -> Option<FactValue> {
+pub fn of_text(key: FactKey, text: &str) -> Option<FactValue> {
     let text = text.trim();
     if text.is_empty() {
         return None;

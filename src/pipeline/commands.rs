@@ -7,7 +7,7 @@ use super::gather::Project;
 use super::pack_files::NamedPacks;
 use super::packet::{Problem, Settings, packet};
 use crate::assemble::assemble;
-use crate::assessment::{RuleCard, Severity};
+use crate::assessment::{RuleCard, Severity, Who};
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::guidance::{PackChoice, Packs};
@@ -16,9 +16,9 @@ use crate::layout;
 use crate::model::Model;
 use crate::readers::READERS;
 use crate::readers::reader::Format;
-use crate::source::Sources;
+use crate::source::{SheetForm, Sources};
 use crate::writers::writer::{OutputFile, Packet};
-use crate::writers::{WRITERS, html, json, sarif, svg};
+use crate::writers::{WRITERS, html, json, junit, questions, sarif, sheet, svg};
 
 /// The packets of all projects, in their order; projects whose settings are wrong give a problem.
 pub fn packets(projects: Vec<Project>, settings: &Settings) -> (Vec<Packet>, Vec<Problem>) {
@@ -206,6 +206,31 @@ pub fn findings_sarif(packets: &[Packet]) -> String {
     }
     let text = serde_json::to_string_pretty(&log).expect("a JSON value serializes");
     format!("{text}\n")
+}
+
+/// The verdicts of all packets as JUnit's XML.
+pub fn findings_junit(packets: &[Packet]) -> String {
+    junit::junit(&packets.iter().collect::<Vec<_>>())
+}
+
+/// Findings and questions of all packets as values separated by commas.
+pub fn findings_csv(packets: &[Packet]) -> String {
+    sheet::judgement(&packets.iter().collect::<Vec<_>>()).csv()
+}
+
+/// The tables of all packets as a workbook; `None` when they do not fit into one.
+pub fn findings_xlsx(packets: &[Packet]) -> Option<Vec<u8>> {
+    sheet::findings(&packets.iter().collect::<Vec<_>>())
+}
+
+/// The open questions as a sheet to be filled in; `None` when they do not fit into one.
+pub fn questions_sheet(packet: &Packet, who: Option<Who>, form: SheetForm) -> Option<Vec<u8>> {
+    let rows = questions::rows(packet, who);
+    match form {
+        SheetForm::Xlsx => questions::xlsx(packet, who, &rows),
+        SheetForm::Csv => Some(questions::csv(packet, &rows).into_bytes()),
+        SheetForm::Markdown => Some(questions::markdown(packet, who, &rows).into_bytes()),
+    }
 }
 
 /// The rules of the built-in packs in use by default and of these.

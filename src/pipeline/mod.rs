@@ -4,6 +4,7 @@
 //! 2. `packet` takes one project from its readings to everything that a writer needs.
 //! 3. `commands` answers each command with values; nothing is printed and nothing written here.
 
+pub mod answers;
 mod commands;
 mod gather;
 mod includes;
@@ -16,9 +17,9 @@ mod report;
 mod sidecar;
 
 pub use commands::{
-    Account, Drawn, NotDrawn, draw, explain, findings_json, findings_sarif, formats, formats_json,
-    initial_sidecar, layout_graph, packets, read_account, rules, rules_json, schema, schemas, severities,
-    write,
+    Account, Drawn, NotDrawn, draw, explain, findings_csv, findings_json, findings_junit, findings_sarif,
+    findings_xlsx, formats, formats_json, initial_sidecar, layout_graph, packets, questions_sheet,
+    read_account, rules, rules_json, schema, schemas, severities, write,
 };
 pub use gather::{Gathered, Project, Refusal, drawn, gather};
 pub use pack_files::{
@@ -27,7 +28,7 @@ pub use pack_files::{
 pub use pack_test::{ExampleFault, PackTest, test_packs};
 pub use packet::{Problem, Settings, packet};
 pub use reference::{References, references};
-pub use report::{has_finding_at, report, rules_text, summary};
+pub use report::{has_finding_at, questions_text, report, rules_text, summary};
 
-pub use crate::assessment::RuleCard;
+pub use crate::assessment::{RuleCard, Who};
 pub use crate::writers::writer::Packet;

@@ -1,9 +1,12 @@
 //! What a person at the terminal reads: findings with excerpts, questions, lists.
 
 use super::commands::Account;
-use crate::assessment::{Assessment, Band, DecisionState, Finding, Question, RuleCard, Severity, SubjectRef};
+use crate::assessment::{
+    Assessment, Band, DecisionState, Finding, Question, RuleCard, Severity, SubjectRef, Who,
+};
 use crate::diagnostic::{self, Head, print_marked};
 use crate::source::Span;
+use crate::writers::questions;
 use crate::writers::writer::Packet;
 
 /// Places of evidence that one finding shows.
@@ -155,6 +158,40 @@ fn name(packet: &Packet, subject: &SubjectRef) -> String {
         },
         SubjectRef::View(id) => id.to_string(),
     }
+}
+
+/// The open questions for a role, with what is asked about and the lines that answer; `None` is everybody.
+pub fn questions_text(packet: &Packet, who: Option<Who>) -> String {
+    let rows = questions::rows(packet, who);
+    let mut text = String::new();
+    for question in &packet.assessment.questions {
+        let drawing = question.keys.is_empty() && who.is_none_or(|who| question.who.contains(&who));
+        if !drawing && !rows.iter().any(|row| row.question.id == question.id) {
+            continue;
+        }
+        let who: Vec<&str> = question.who.iter().map(|who| who.word()).collect();
+        text.push_str(&format!(
+            "{} {} ({})\n   {}\n   Why: {}\n",
+            question.number,
+            question.id,
+            who.join(", "),
+            question.text,
+            question.why
+        ));
+        for row in rows.iter().filter(|row| row.question.id == question.id) {
+            let place = if row.place.is_empty() { String::new() } else { format!(", {}", row.place) };
+            text.push_str(&format!("   about {}: {}{place}\n", row.ask.id, row.name));
+        }
+        for answer in &question.answers {
+            let group = answer.group.as_ref().map(|group| format!("{group}: ")).unwrap_or_default();
+            text.push_str(&format!("   - {group}{}: {}\n", answer.answer, answer.decides));
+            for line in answer.lines.lines().filter(|line| *line != "facts:") {
+                text.push_str(&format!("     {line}\n"));
+            }
+        }
+        text.push('\n');
+    }
+    if text.is_empty() { "No question is open.\n".to_owned() } else { text }
 }
 
 /// Rules as a list: severity, id, title, by pack.

@@ -255,7 +255,12 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), PublishError> {
     let mut name = path.file_name().unwrap_or_default().to_os_string();
     name.push(".planroom-partial");
     let partial = path.with_file_name(name);
+    let keep_rights = || match fs::metadata(path) {
+        Ok(meta) => fs::set_permissions(&partial, meta.permissions()).map_err(|error| io_error(path, error)),
+        Err(_) => Ok(()),
+    };
     let result = write(&partial, bytes)
+        .and_then(|()| keep_rights())
         .and_then(|()| fs::rename(&partial, path).map_err(|error| io_error(path, error)));
     if result.is_err() {
         let _ = fs::remove_file(&partial);

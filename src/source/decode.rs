@@ -38,6 +38,28 @@ pub fn decode(bytes: &[u8]) -> Result<Decoded, BinaryError> {
     }
 }
 
+/// A text in the encoding of a file, its byte order mark kept; `None` when the file is not what its text encodes
+/// to, so that writing it back would change more than the text.
+pub fn encode_as(file: &[u8], text: &str) -> Option<Vec<u8>> {
+    let units = |mark: bool, little: bool, text: &str| -> Vec<u8> {
+        let units = mark.then_some(0xFEFF_u16).into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() }).collect()
+    };
+    let encode = |text: &str| -> Vec<u8> {
+        match file {
+            [0xEF, 0xBB, 0xBF, ..] => [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            [0xFF, 0xFE, ..] => units(true, true, text),
+            [0xFE, 0xFF, ..] => units(true, false, text),
+            _ => match zero_column(file) {
+                Some(column) => units(false, column == 1, text),
+                None => text.as_bytes().to_vec(),
+            },
+        }
+    };
+    let same = decode(file).is_ok_and(|decoded| encode(&decoded.text) == file);
+    same.then(|| encode(text))
+}
+
 /// In UTF-16 without a mark, diagrams are mostly ASCII: nearly every second byte is zero and no
 /// other. Gives the column (0 or 1) in which the zeros stand.
 fn zero_column(bytes: &[u8]) -> Option<usize> {
@@ -119,6 +141,24 @@ mod tests {
                 assert_eq!(decode(&utf16(text, mark, little)).unwrap(), plain, "{mark} {little}");
             }
         }
+    }
+
+    #[test]
+    fn a_file_keeps_its_encoding() {
+        let text = "facts: []\r\n# Käse\n";
+        let files = [
+            text.as_bytes().to_vec(),
+            [b"\xEF\xBB\xBF", text.as_bytes()].concat(),
+            utf16(text, true, true),
+            utf16(text, true, false),
+            utf16(text, false, true),
+        ];
+        for file in files {
+            let new = encode_as(&file, &format!("{text}more\n")).unwrap();
+            assert_eq!(new[..file.len()], file);
+            assert_eq!(decode(&new).unwrap().text, format!("{text}more\n"));
+        }
+        assert_eq!(encode_as(b"K\xE4se", "x"), None);
     }
 
     #[test]

@@ -233,6 +233,19 @@ pub fn normalize(path: &str) -> Option<String> {
 }
 
 fn read_file(full: &Path, shown: &str, limit: Limit) -> Result<Decoded, ReadError> {
+    let bytes = read_limited(full, shown, limit)?;
+    decode(&bytes).map_err(|error| ReadError::Binary { path: shown.to_owned(), error })
+}
+
+/// The bytes of a file anywhere: one that the user named.
+///
+/// # Errors
+/// When it cannot be read or is too large.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    read_limited(path, &path.display().to_string(), Limit { bytes: limit, setting: SETTING })
+}
+
+fn read_limited(full: &Path, shown: &str, limit: Limit) -> Result<Vec<u8>, ReadError> {
     let io = |error| ReadError::Io { path: shown.to_owned(), error };
     let file = fs::File::open(full).map_err(io)?;
     let size = file.metadata().map_err(io)?;
@@ -253,7 +266,7 @@ fn read_file(full: &Path, shown: &str, limit: Limit) -> Result<Decoded, ReadErro
     if bytes.len() as u64 > limit.bytes {
         return Err(too_large(bytes.len() as u64));
     }
-    decode(&bytes).map_err(|error| ReadError::Binary { path: shown.to_owned(), error })
+    Ok(bytes)
 }
 
 fn wrote(folder: &Path) -> bool {

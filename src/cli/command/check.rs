@@ -14,6 +14,12 @@ pub(in crate::cli) fn run(check: &Check, terminal: &mut Terminal) -> Result<u8> 
     let text = match check.format {
         CheckFormat::Json => pipeline::findings_json(&packets),
         CheckFormat::Sarif => pipeline::findings_sarif(&packets),
+        CheckFormat::Junit => pipeline::findings_junit(&packets),
+        CheckFormat::Csv => pipeline::findings_csv(&packets),
+        CheckFormat::Xlsx => {
+            shared::write_workbook(check.output.as_deref(), pipeline::findings_xlsx(&packets))?;
+            return Ok(if shared::fails(&packets, check.fail_on) { FOUND } else { CLEAN });
+        }
         CheckFormat::Text => {
             for packet in &packets {
                 shared::tell(&packet.diagnostics, &packet.sources, terminal);
@@ -22,6 +28,6 @@ pub(in crate::cli) fn run(check: &Check, terminal: &mut Terminal) -> Result<u8> 
             packets.iter().map(|packet| pipeline::report(packet, color)).collect()
         }
     };
-    terminal.print(&text);
+    shared::write(check.output.as_deref(), &text, terminal)?;
     Ok(if shared::fails(&packets, check.fail_on) { FOUND } else { CLEAN })
 }

@@ -7,7 +7,7 @@ use anyhow::{Result, bail};
 use super::super::args::{Common, FailOn, Limit};
 use super::super::date;
 use super::super::terminal::Terminal;
-use crate::diagnostic::{Diagnostic, print};
+use crate::diagnostic::{Diagnostic, did_you_mean, print};
 use crate::pipeline::{self, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings};
 use crate::publish::write_file;
 use crate::source::Sources;
@@ -56,6 +56,41 @@ pub(super) fn judged(
         bail!("{}; nothing was written", wrong(&problems));
     }
     Ok(packets)
+}
+
+/// The one project of a path, judged, and the folder that holds it.
+pub(super) fn only(
+    path: &str,
+    common: &Common,
+    terminal: &mut Terminal,
+) -> Result<(Packet, std::path::PathBuf)> {
+    let mut packets = judged(std::slice::from_ref(&path.to_owned()), common, false, terminal)?;
+    if packets.len() > 1 {
+        let names: Vec<&str> = packets.iter().map(|packet| packet.project.as_str()).collect();
+        bail!("{path}: holds several projects, name one of: {}", names.join(", "));
+    }
+    let Some(packet) = packets.pop() else { bail!("{path}: holds no project") };
+    let path = Path::new(path);
+    let folder = if path.is_dir() {
+        path.join(&packet.project)
+    } else {
+        path.parent().unwrap_or(Path::new("")).to_path_buf()
+    };
+    Ok((packet, folder))
+}
+
+/// The role of a word.
+pub(super) fn role(word: Option<&str>) -> Result<Option<pipeline::Who>> {
+    let Some(word) = word else { return Ok(None) };
+    let known: Vec<&str> = pipeline::Who::ALL.iter().map(|who| who.word()).collect();
+    match pipeline::Who::ALL.iter().find(|who| who.word().eq_ignore_ascii_case(word)) {
+        Some(who) => Ok(Some(*who)),
+        None => {
+            let near = did_you_mean(word, known.iter().copied());
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            bail!("--for {word}: nobody is called so, expected one of: {}{near}", known.join(", "))
+        }
+    }
 }
 
 /// Gathers the projects below the paths and says what was passed over.
@@ -123,5 +158,15 @@ pub(super) fn write(output: Option<&str>, text: &str, terminal: &mut Terminal) -
         None | Some("-") => terminal.print(text),
         Some(path) => write_file(Path::new(path), text.as_bytes())?,
     }
+    Ok(())
+}
+
+/// Writes a workbook to the file that was named; it is nothing for a terminal.
+pub(super) fn write_workbook(output: Option<&str>, bytes: Option<Vec<u8>>) -> Result<()> {
+    let Some(path) = output.filter(|path| *path != "-") else {
+        bail!("a workbook is written to a file, expected -o FILE.xlsx");
+    };
+    let Some(bytes) = bytes else { bail!("{path}: more rows than a sheet of a workbook has") };
+    write_file(Path::new(path), &bytes)?;
     Ok(())
 }

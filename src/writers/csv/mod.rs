@@ -4,6 +4,7 @@
 //! RFC 4180 with a header line. A cell that a spreadsheet would run as a formula gets an apostrophe in
 //! front. A table without rows is not written.
 
+use super::grid::cell;
 use super::writer::{Output, OutputFile, Packet, Writer};
 use crate::assessment::AddressGroup;
 use crate::model::{ElementId, Model, RelationId};
@@ -117,16 +118,6 @@ fn table<const N: usize>(header: &str, rows: impl Iterator<Item = [String; N]>) 
     any.then_some(text)
 }
 
-/// A cell: quoted when it must be, and never a formula.
-fn cell(value: &str) -> String {
-    let value = if value.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{value}")
-    } else {
-        value.to_owned()
-    };
-    if value.contains([',', '"', '\n', '\r']) { format!("\"{}\"", value.replace('"', "\"\"")) } else { value }
-}
-
 /// Addresses of a group, and what is missing of them.
 fn addresses(model: &Model, group: &AddressGroup) -> String {
     if group.addresses.is_empty() {
@@ -149,16 +140,4 @@ fn names(model: &Model, ids: &[ElementId]) -> String {
 
 fn name(model: &Model, id: &ElementId) -> String {
     model.element(id).map_or_else(|| id.as_str().to_owned(), |element| element.name.clone())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_never_run() {
-        assert_eq!(cell("a, \"b\""), "\"a, \"\"b\"\"\"");
-        assert_eq!(cell("=HYPERLINK(1)"), "'=HYPERLINK(1)");
-        assert_eq!(cell("tcp 443"), "tcp 443");
-    }
 }

@@ -505,14 +505,19 @@ fn question(number: &str, text: &str, subjects: Vec<SubjectRef>) -> Question {
         answer: answer.into(),
         decides: decides.into(),
         lines: format!("facts:\n  - {{subject: data-domain/messagebox-sql, set: {{{set}}}}}\n"),
+        ..Answer::default()
     };
     Question {
         id: format!("replicas@{number}"),
         number: number.into(),
         text: text.into(),
+        why: "One instance is one failure".into(),
         who: vec![Who::Platform, Who::Dba],
         key: "replicas".into(),
         facts: vec!["replicas".into()],
+        keys: vec!["replicas".into(), "failover".into()],
+        asked: subjects.iter().map(|_| vec![Who::Platform]).collect(),
+        weight: 6,
         rules: vec!["single-instance".into()],
         subjects,
         severity: Severity::High,

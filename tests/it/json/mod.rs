@@ -121,13 +121,22 @@ pub(crate) fn packet() -> Packet {
             id: "replicas@relay".into(),
             number: "Q1".into(),
             text: "How many instances of Relay run?".into(),
+            why: String::new(),
             who: vec![Who::Platform, Who::Operations],
             key: "replicas".into(),
             facts: vec!["failover".into(), "replicas".into()],
+            keys: vec!["replicas".into()],
+            asked: vec![vec![Who::Platform]],
+            weight: 3,
             rules: vec!["single-instance".into()],
             subjects: vec![SubjectRef::Element(relay.clone())],
             severity: Severity::Medium,
-            answers: vec![Answer { answer: "One".into(), decides: "gap".into(), lines: "facts:\n".into() }],
+            answers: vec![Answer {
+                answer: "One".into(),
+                decides: "gap".into(),
+                lines: "facts:\n".into(),
+                ..Answer::default()
+            }],
         }],
         satisfied: vec![Satisfied {
             rule: "cleartext-flow".into(),
