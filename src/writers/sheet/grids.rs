@@ -1,25 +1,30 @@
 //! What the tables say.
 
+use super::super::csv;
 use super::super::grid::Grid;
 use super::super::subject::{Names, joined};
 use super::super::writer::Packet;
-use crate::assessment::{Band, Decision, DecisionState, DecisionStatus, Finding};
+use crate::assessment::{Band, Decision, DecisionState, Finding};
 
 const SUBJECTS: u16 = 40;
 
 /// All tables of a workbook; those without rows are left out, but for the findings.
 pub(super) fn all(packets: &[&Packet]) -> Vec<Grid> {
     let mut grids = vec![judgement(packets)];
-    let more = [
-        questions(packets),
-        actions(packets),
-        flows(packets),
-        ports(packets),
-        firewall(packets),
-        decisions(packets),
-    ];
-    grids.extend(more.into_iter().filter(|grid| !grid.rows.is_empty()));
+    grids.extend([questions(packets), flows(packets)]);
+    grids.extend(["Actions", "Ports", "Firewall"].into_iter().filter_map(|name| of_csv(packets, name)));
+    grids.push(decisions(packets));
+    let first = grids.len().min(1);
+    let rest = grids.split_off(first);
+    grids.extend(rest.into_iter().filter(|grid| !grid.rows.is_empty()));
     grids
+}
+
+/// A table that is a file of its own as well; `None` when no packet has one.
+fn of_csv(packets: &[&Packet], name: &'static str) -> Option<Grid> {
+    let of = |packet: &Packet| csv::grids(packet).into_iter().find(|(_, grid)| grid.name == name);
+    let columns = packets.iter().find_map(|packet| of(packet)).map(|(_, grid)| grid.columns)?;
+    Some(made(name, &columns, packets, |packet| of(packet).map_or_else(Vec::new, |(_, grid)| grid.rows)))
 }
 
 fn made(
@@ -149,46 +154,6 @@ fn questions(packets: &[&Packet]) -> Grid {
     })
 }
 
-fn actions(packets: &[&Packet]) -> Grid {
-    let columns = [
-        ("finding", 8),
-        ("action", 70),
-        ("about", SUBJECTS),
-        ("band", 18),
-        ("owner", 20),
-        ("due", 12),
-        ("status", 14),
-        ("ticket", 16),
-        ("how to verify", 60),
-    ];
-    made("Actions", &columns, packets, |packet| {
-        let names = Names::of(packet);
-        let open = packet.assessment.findings.iter().filter_map(|finding| {
-            let decision = decision_of(packet, finding);
-            let holds = decision
-                .is_some_and(|it| matches!(it.state, DecisionState::Active | DecisionState::ExpiresSoon));
-            // What is planned is to be done; what is borne, met otherwise or wrong is not.
-            let planned = decision.is_some_and(|it| it.status == DecisionStatus::Planned);
-            if holds && !planned {
-                return None;
-            }
-            let of = |text: Option<&String>| text.cloned().unwrap_or_default();
-            Some(vec![
-                finding.number.clone(),
-                action(packet, finding),
-                joined(finding.subjects.iter().map(|subject| names.name(subject))),
-                band(finding.band).to_owned(),
-                of(decision.map(|it| &it.owner)),
-                of(decision.filter(|_| planned).and_then(|it| it.expires.as_ref())),
-                if planned { "planned" } else { "open" }.to_owned(),
-                of(decision.and_then(|it| it.ticket.as_ref())),
-                card(packet, &finding.rule).map_or_else(String::new, |card| card.verify.clone()),
-            ])
-        });
-        open.collect()
-    })
-}
-
 fn flows(packets: &[&Packet]) -> Grid {
     let columns = [
         ("from", 28),
@@ -226,73 +191,6 @@ fn flows(packets: &[&Packet]) -> Grid {
                 fact(crate::model::FactKey::Encrypted),
                 fact(crate::model::FactKey::Authentication),
                 flow.id.to_string(),
-            ]
-        });
-        rows.collect()
-    })
-}
-
-fn ports(packets: &[&Packet]) -> Grid {
-    let columns = [
-        ("from", 30),
-        ("to", 30),
-        ("service", 18),
-        ("ports", 18),
-        ("opened by", 18),
-        ("via", 24),
-        ("phase", 14),
-        ("purpose", 40),
-        ("basis", 20),
-        ("status", 16),
-    ];
-    made("Ports", &columns, packets, |packet| {
-        let names = Names::of(packet);
-        let list = |ids: &[crate::model::ElementId]| joined(ids.iter().map(|id| names.element(id)));
-        let rows = packet.assessment.ports.iter().map(|row| {
-            vec![
-                list(&row.from),
-                list(&row.to),
-                row.service.clone(),
-                row.ports.clone(),
-                row.opened_by.clone(),
-                list(&row.via),
-                row.phase.word().to_owned(),
-                row.purpose.clone(),
-                row.basis.words().to_owned(),
-                row.status.clone(),
-            ]
-        });
-        rows.collect()
-    })
-}
-
-fn firewall(packets: &[&Packet]) -> Grid {
-    let columns = [
-        ("firewall", 20),
-        ("rule", 10),
-        ("source", 30),
-        ("destination", 30),
-        ("protocol", 10),
-        ("port", 18),
-        ("purpose", 40),
-        ("phase", 14),
-        ("basis", 20),
-        ("status", 16),
-    ];
-    made("Firewall", &columns, packets, |packet| {
-        let names = Names::of(packet);
-        let rows = packet.assessment.firewall.iter().map(|row| {
-            vec![
-                row.firewall.as_ref().map(|id| names.element(id)).unwrap_or_default(),
-                row.rule.clone(),
-                row.source.clone(),
-                row.destination.clone(),
-                row.protocol.clone(),
-                row.port.clone(),
-                row.purpose.clone(),
-                row.phase.word().to_owned(),
-                row.basis.clone(),
-                row.status.clone(),
             ]
         });
         rows.collect()
