@@ -56,6 +56,8 @@ pub struct Question {
     pub subjects: Vec<SubjectRef>,
     /// Who can answer for each of the subjects, in their order.
     pub asked: Vec<Vec<Who>>,
+    /// For each of the subjects, in their order, the most severe rule that waits for it.
+    pub waiting: Vec<String>,
     /// The worst severity among the rules.
     pub severity: Severity,
     /// Severity behind the open verdicts that ask this.
@@ -73,6 +75,8 @@ pub struct Ask<'a> {
     pub subjects: Vec<&'a SubjectRef>,
     /// Who can answer.
     pub who: &'a [Who],
+    /// The most severe rule that waits for it; empty when it is not known.
+    pub rule: &'a str,
     /// Answers that fit.
     pub answers: Vec<&'a Answer>,
 }
@@ -110,6 +114,7 @@ impl Question {
                     id: group,
                     subjects: answer.sets.iter().flat_map(|set| &set.subjects).collect(),
                     who: &self.who,
+                    rule: self.waiting.first().map_or("", String::as_str),
                     answers: vec![answer],
                 }),
             }
@@ -121,6 +126,7 @@ impl Question {
                 id: subject.id(),
                 subjects: vec![subject],
                 who: self.asked.get(at).map_or(&self.who[..], Vec::as_slice),
+                rule: self.waiting.get(at).map_or("", String::as_str),
                 answers: self
                     .answers
                     .iter()

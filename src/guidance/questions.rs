@@ -21,6 +21,8 @@ struct Group<'a> {
     asked: BTreeMap<Asked, u64>,
     /// Who can answer for a subject, by the rules that look at it.
     who: BTreeMap<At, Vec<Who>>,
+    /// For a subject, the most severe rule that waits for it; the first of equal ones.
+    waiting: BTreeMap<At, usize>,
     weight: u64,
 }
 
@@ -56,6 +58,10 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
             group.missing.insert(*missing);
             if let Some(asked) = missing.asked {
                 *group.asked.entry(asked).or_default() += weight;
+            }
+            let waiting = group.waiting.entry(missing.at).or_insert(verdict.rule);
+            if rule.card.severity > rules[*waiting].card.severity {
+                *waiting = verdict.rule;
             }
             let known = group.who.entry(missing.at).or_default();
             for who in &rule.card.who {
@@ -148,6 +154,10 @@ fn question(
         text,
         why: worst.map(|rule| rule.card.why.clone()).unwrap_or_default(),
         asked: subjects.iter().map(|at| group.who.get(at).unwrap_or(&who).clone()).collect(),
+        waiting: subjects
+            .iter()
+            .map(|at| group.waiting.get(at).map(|rule| rules[*rule].card.id.clone()).unwrap_or_default())
+            .collect(),
         who,
         key: fact.map_or("drawing", Asked::word).to_owned(),
         facts: group

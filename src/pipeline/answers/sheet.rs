@@ -32,9 +32,9 @@ pub(super) fn replies(
     let mut given: BTreeMap<(String, String), (String, String)> = BTreeMap::new();
     let mut found = false;
     let lines = tables.iter().flat_map(|table| &table.lines);
-    let project =
+    let mut project =
         lines.filter_map(|line| Some((line.text.strip_prefix("Project:")?.trim(), line.place.as_str())));
-    let project = project.last();
+    let project = project.next_back();
     for table in tables {
         let Some((top, mut header)) = header(table) else { continue };
         header.project = project;

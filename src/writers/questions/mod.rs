@@ -48,6 +48,8 @@ pub struct QuestionRow<'p> {
     pub name: String,
     /// Where it is written.
     pub place: String,
+    /// Why it matters.
+    pub why: &'p str,
 }
 
 /// The rows for a role; `None` is everybody. In the order of the questions, then of the model.
@@ -64,10 +66,16 @@ pub fn rows(packet: &Packet, who: Option<Who>) -> Vec<QuestionRow<'_>> {
                 several => several.iter().take(6).map(|one| names.name(one)).collect::<Vec<_>>().join("; "),
             };
             let place = ask.subjects.first().map(|subject| names.origin(subject)).unwrap_or_default();
-            rows.push(QuestionRow { question, ask, name, place });
+            let why = why(packet, question, ask.rule);
+            rows.push(QuestionRow { question, ask, name, place, why });
         }
     }
     rows
+}
+
+fn why<'p>(packet: &'p Packet, question: &'p Question, rule: &str) -> &'p str {
+    let card = packet.assessment.rules.iter().find(|card| card.id == rule);
+    card.map_or(question.why.as_str(), |card| card.why.as_str())
 }
 
 /// Questions that no sheet can answer: only a drawing shows it.
@@ -97,7 +105,7 @@ fn grid(packet: &Packet, rows: &[QuestionRow<'_>]) -> Grid {
         vec![
             row.question.id.clone(),
             row.question.text.clone(),
-            row.question.why.clone(),
+            row.why.to_owned(),
             row.ask.id.to_owned(),
             row.name.clone(),
             row.place.clone(),

@@ -87,7 +87,7 @@ pub fn judgement(packets: &[&Packet]) -> Grid {
                 finding.rule.clone(),
                 action(packet, finding),
                 String::new(),
-                decision.map_or_else(String::new, |decision| status(decision)),
+                decision.map_or_else(String::new, status),
                 decision.map_or_else(String::new, |decision| decision.owner.clone()),
                 decision.and_then(|decision| decision.expires.clone()).unwrap_or_default(),
                 finding.id.clone(),

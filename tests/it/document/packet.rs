@@ -517,6 +517,7 @@ fn question(number: &str, text: &str, subjects: Vec<SubjectRef>) -> Question {
         facts: vec!["replicas".into()],
         keys: vec!["replicas".into(), "failover".into()],
         asked: subjects.iter().map(|_| vec![Who::Platform]).collect(),
+        waiting: Vec::new(),
         weight: 6,
         rules: vec!["single-instance".into()],
         subjects,

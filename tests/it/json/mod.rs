@@ -127,6 +127,7 @@ pub(crate) fn packet() -> Packet {
             facts: vec!["failover".into(), "replicas".into()],
             keys: vec!["replicas".into()],
             asked: vec![vec![Who::Platform]],
+            waiting: Vec::new(),
             weight: 3,
             rules: vec!["single-instance".into()],
             subjects: vec![SubjectRef::Element(relay.clone())],
