@@ -134,10 +134,16 @@ fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<Title>
             let stereotypes = element.stereotypes.iter().filter_map(|text| catalog.zone_word(text));
             let stereotype = strongest(stereotypes).map(|word| Title { word, by_stereotype: true });
             let title = catalog.zone_word(&element.name).map(|word| Title { word, by_stereotype: false });
-            match (stereotype, title) {
+            let said = match (stereotype, title) {
                 (Some(stereotype), Some(title)) if stereotype.word.kind == ZoneKind::Unknown => Some(title),
                 (stereotype, title) => stereotype.or(title),
-            }
+            };
+            // A tag says something of a zone that has a name of its own.
+            let tag = || {
+                let tags = element.tags.iter().filter_map(|text| catalog.zone_word(text));
+                strongest(tags).map(|word| Title { word, by_stereotype: true })
+            };
+            said.or_else(|| tag().filter(|_| element.kind == K::Zone))
         };
         match element.kind {
             K::Zone => found.push((element.id.clone(), word())),

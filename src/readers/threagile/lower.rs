@@ -111,7 +111,7 @@ impl Lowering<'_> {
         draft.tags.clone_from(&boundary.tags);
         if let Some((kind, span)) = &boundary.kind {
             self.check("type", kind, BOUNDARY_TYPES, *span);
-            draft.properties.insert("boundary".to_owned(), kind.clone());
+            draft.tags.push(kind.clone());
         }
         draft
     }
@@ -162,9 +162,6 @@ impl Lowering<'_> {
             ("custom-developed parts", asset.custom_developed),
         ] {
             draft.properties.extend(flag.map(|flag| (key.to_owned(), yes_no(flag).to_owned())));
-        }
-        if let Some((word, _)) = &asset.encryption {
-            draft.properties.insert("encryption".to_owned(), word.clone());
         }
         if let Some((word, _)) = &asset.rating.integrity {
             draft.properties.insert("integrity".to_owned(), word.clone());
@@ -226,10 +223,13 @@ impl Lowering<'_> {
             Some((false, span)) => state(FactKey::Replicas, FactValue::Count(1), span),
             None => {}
         }
-        if kind == Some("datastore")
-            && let Some((_, span)) = &asset.kind
-        {
+        let keeps = asset.stored.first().or(asset.kind.as_ref().filter(|_| kind == Some("datastore")));
+        if let Some((_, span)) = keeps {
             state(FactKey::Stateful, FactValue::word("yes"), *span);
+        }
+        if let Some((word, span)) = &asset.encryption {
+            let at_rest = if word == "none" { "no" } else { "yes" };
+            state(FactKey::EncryptedAtRest, FactValue::word(at_rest), *span);
         }
         if let Some((owner, span)) = &asset.owner {
             state(FactKey::Owner, FactValue::Text(owner.clone()), *span);
@@ -298,6 +298,9 @@ impl Lowering<'_> {
         self.protection(link, &mut flow);
         if let Some(word) = self.word("authentication", link.authentication.as_ref(), AUTHENTICATION) {
             flow.facts.add(Fact::stated(FactKey::Authentication, FactValue::word(word.0), word.1.into()));
+        }
+        if link.authentication.as_ref().is_some_and(|(word, _)| word == "two-factor") {
+            flow.properties.insert("second factor".to_owned(), "yes".to_owned());
         }
         if let Some((usage, span)) = link.usage.as_ref().filter(|(usage, _)| usage == "devops") {
             flow.facts.add(Fact::because(

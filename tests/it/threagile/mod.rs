@@ -1,5 +1,7 @@
 //! Threagile models: what becomes of each key, and how each mistake is told.
 
+mod oracle;
+
 use std::fmt::Write as _;
 
 use planroom::assemble::assemble;
