@@ -110,6 +110,11 @@ fn about(links: &Links<'_>) -> Prose {
             (false, true) => (&relation.to, &relation.from),
             _ => continue,
         };
+        let stated = relation.protocols.iter().any(|protocol| protocol.origin > Origin::Inferred);
+        // A line without words to a zone tells what stands next to it, and no flow.
+        if !stated && model.element(inn).is_some_and(|element| element.kind.is_boundary()) {
+            continue;
+        }
         outside.insert(links.name(out));
         inside.insert(links.name(inn));
         for protocol in relation.protocols.iter().filter(|protocol| protocol.origin > Origin::Inferred) {

@@ -7,6 +7,7 @@ use super::links::Links;
 use super::prose::Prose;
 use crate::assessment::{FunctionRow, MessagePath, PathStep, SubjectRef};
 use crate::model::{ElementId, ElementKind, FactKey};
+use crate::scene::without_via;
 
 /// Numbered walks along the flows; `None` when there is none.
 pub(super) fn section(links: &Links<'_>) -> Option<Section> {
@@ -49,7 +50,11 @@ fn steps(links: &Links<'_>, path: &MessagePath) -> Vec<Prose> {
 fn one_step(links: &Links<'_>, from: &ElementId, to: &ElementId, step: &PathStep) -> Prose {
     let mut prose = links.element(from).text(" → ").then(links.element(to));
     if let Some(relation) = links.input.model.relations.get(&step.relation) {
-        let label = relation.label.clone().unwrap_or_default();
+        let mut label = relation.label.clone().unwrap_or_default();
+        // The way is told behind it.
+        if !step.passes.is_empty() {
+            label = without_via(&label);
+        }
         let spoken = if label.is_empty() { links.protocols(relation) } else { label };
         if !spoken.is_empty() {
             prose = prose.text(format!(": {spoken}"));

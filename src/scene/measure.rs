@@ -245,8 +245,8 @@ fn label_of(relation: &Relation, through_bars: bool) -> String {
     }
 }
 
-/// The label without `via FW3, FW4`, which the bars show.
-fn without_via(label: &str) -> String {
+/// A label without `via FW3, FW4`, for where the way is told beside it.
+pub fn without_via(label: &str) -> String {
     let lower = label.to_ascii_lowercase();
     let start = if lower.starts_with("via ") { Some(0) } else { lower.find(" via ") };
     let Some(start) = start else { return label.to_owned() };

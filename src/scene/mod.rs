@@ -7,6 +7,7 @@ mod plan;
 mod shape;
 
 pub use compose::compose;
+pub use measure::without_via;
 
 pub use shape::{
     Anchor, Badge, BadgeForm, Connector, Glyph, Group, Label, Outline, Scene, Shape, Surface, Text, TextStyle,
