@@ -14,6 +14,7 @@ pub mod readers;
 pub mod assemble;
 pub mod assessment;
 pub mod catalog;
+pub mod compare;
 pub mod config;
 pub mod guidance;
 pub mod infer;

@@ -1,7 +1,7 @@
 //! Tables that follow from the flows and the products: ports, firewall rules, functions, paths.
 
 use super::verdict::Evidence;
-use crate::model::{ElementId, Phase, RelationId};
+use crate::model::{ElementId, Phase, Port, RelationId};
 
 /// What a row rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -103,6 +103,8 @@ pub struct PortRow {
     pub service: String,
     /// Ports as printed: `tcp 1433`, `tcp 135 + pinned`; empty when unknown.
     pub ports: String,
+    /// The same ports as values; a range that is to be pinned stands in it as it is.
+    pub opens: Vec<Port>,
     /// Who opens the connection: name of an end, `either`, or `not stated`.
     pub opened_by: String,
     /// Firewalls and gateways that it passes, in order from the initiator.

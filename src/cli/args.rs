@@ -26,6 +26,8 @@ pub(super) enum Command {
     Questions(Questions),
     /// Put answers into planroom.yaml: of a filled sheet, or asked for in the terminal.
     Answer(Answer),
+    /// Compare a firewall export with the port matrix.
+    Compare(Compare),
     /// Print the account of inputs: model, diagnostics, read loss.
     Read(Read),
     /// Draw one diagram as SVG.
@@ -179,6 +181,46 @@ pub(super) struct Answer {
     /// Print the change and write nothing.
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Form of `compare`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CompareFormat {
+    Text,
+    Json,
+    Csv,
+}
+
+/// Differences of which one makes the exit code 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Difference {
+    /// Any difference.
+    Any,
+    /// A rule allows what is not drawn, or more than is drawn.
+    Allowed,
+    /// A flow is drawn and not allowed.
+    Blocked,
+    /// None.
+    Never,
+}
+
+/// Compare a firewall export with the port matrix.
+#[derive(Debug, Args)]
+pub(super) struct Compare {
+    /// The export as CSV, with a header that names source, destination, service or port, and action.
+    #[arg(long, value_name = "RULES.csv")]
+    pub(super) firewall: String,
+    /// Folder or file of one project.
+    #[arg(value_name = "PATH", default_value = ".")]
+    pub(super) path: String,
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: CompareFormat,
+    /// Exit with 1 when there is such a difference.
+    #[arg(long, value_name = "KIND", default_value = "any")]
+    pub(super) fail_on: Difference,
     #[command(flatten)]
     pub(super) common: Common,
 }

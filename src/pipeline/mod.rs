@@ -6,6 +6,7 @@
 
 pub mod answers;
 mod commands;
+mod comparison;
 mod gather;
 mod includes;
 mod initial;
@@ -21,6 +22,7 @@ pub use commands::{
     findings_xlsx, formats, formats_json, initial_sidecar, layout_graph, packets, questions_sheet,
     read_account, rules, rules_json, schema, schemas, severities, write,
 };
+pub use comparison::{compare, comparison_csv, comparison_json, comparison_text};
 pub use gather::{Gathered, Project, Refusal, drawn, gather};
 pub use pack_files::{
     Limits, NamedPacks, PACK_LIMIT, PackFiles, TestFiles, named_packs, pack_files, test_files,
@@ -31,4 +33,5 @@ pub use reference::{References, references};
 pub use report::{has_finding_at, questions_text, report, rules_text, summary};
 
 pub use crate::assessment::{RuleCard, Who};
+pub use crate::compare::{Comparison, Kind};
 pub use crate::writers::writer::Packet;

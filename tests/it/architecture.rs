@@ -20,6 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("assemble", &["source", "diagnostic", "model", "readers"]),
     ("infer", &["source", "diagnostic", "model", "catalog"]),
     ("guidance", &["source", "diagnostic", "model", "catalog", "assessment"]),
+    ("compare", &["source", "diagnostic", "model", "catalog", "assessment"]),
     ("scene", &["model", "assessment", "geometry", "text", "layout"]),
     ("document", &["source", "diagnostic", "model", "assessment", "scene"]),
     (
@@ -39,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "config",
             "assessment",
             "guidance",
+            "compare",
             "layout",
             "scene",
             "document",

@@ -308,3 +308,44 @@ fn dates_come_from_options_and_settings_and_never_from_the_clock() {
     assert!(folder.read("out/findings.json").contains("\"as-of\": \"2026-02-03\""));
     assert_eq!(folder.run(&["build", "in", "-o", "out", "--as-of", "soon"]).code, 2);
 }
+
+#[test]
+fn compare_tells_differences_by_its_exit_code() {
+    let folder = Folder::new("compare");
+    folder.write("in/orders.puml", DRAWING);
+    let run = |export: &str, options: &[&str]| {
+        folder.write("rules.csv", export);
+        let mut arguments = vec!["compare", "--firewall", "rules.csv", "in"];
+        arguments.extend(options);
+        folder.run(&arguments)
+    };
+    let same = "source,destination,service,action\nWeb,Orders,tcp/1433,allow\nWeb,Files,tcp/21,allow\n";
+    let told = run(same, &[]);
+    assert_eq!(told.code, 0, "{}{}", told.out, told.err);
+    assert!(told.out.contains("no difference, 2 matching"), "{}", told.out);
+    let wider = format!("{same}Files,Orders,any,allow\n");
+    assert_eq!(run(&wider, &[]).code, 1);
+    assert_eq!(run(&wider, &["--fail-on", "blocked"]).code, 0);
+    assert_eq!(run(&wider, &["--fail-on", "allowed"]).code, 1);
+    assert_eq!(run(&wider, &["--fail-on", "never"]).code, 0);
+    let json: serde_json::Value =
+        serde_json::from_str(&run(&wider, &["--format", "json"]).out).expect("the output is JSON");
+    assert_eq!(json["differences"], 1);
+    assert_eq!(json["lines"][0]["result"], "allowed-not-drawn");
+    let formula =
+        run("source,destination,service,action\n=1+1,Orders,tcp/1433,allow\n", &["--format", "csv"]);
+    assert!(formula.out.contains(",'=1+1,"), "{}", formula.out);
+    let other = run("sorce,destination,service,action\na,b,c,allow\n", &[]);
+    assert_eq!(other.code, 2);
+    assert!(other.out.is_empty());
+    for words in ["rules.csv:1", "no column for the source", "`sorce`", "did you mean `source`"] {
+        assert!(other.err.contains(words), "{words} in {}", other.err);
+    }
+    assert_eq!(folder.run(&["compare", "--firewall", "none.csv", "in"]).code, 2);
+    // Our own list, read back: what it holds is left out, what it opens is drawn.
+    folder.run(&["build", "in", "-o", "out"]);
+    folder.write("in/fw.puml", "@startuml\nrectangle DMZ as d <<perimeter>> {\n node A as a\n}\nrectangle Data as e <<data>> {\n node B as b\n node FW as f <<firewall>>\n}\na --> b : HTTPS via FW\n@enduml\n");
+    folder.run(&["build", "in/fw.puml", "-o", "out"]);
+    let own = folder.run(&["compare", "--firewall", "out/firewall.csv", "in/fw.puml"]);
+    assert_eq!(own.code, 0, "{}{}", own.out, own.err);
+}

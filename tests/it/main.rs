@@ -9,6 +9,7 @@ mod architectures;
 mod assemble;
 mod bad_input;
 mod cli;
+mod compare;
 mod config;
 mod corpus;
 mod document;

@@ -255,6 +255,7 @@ fn required_row(
     let row = PortRow {
         service: key.service.clone(),
         ports: key.ports.clone(),
+        opens: needed.ports.clone(),
         opened_by,
         via: ids(index, &between(index, key.from, key.to)),
         phase: key.phase,

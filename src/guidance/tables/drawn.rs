@@ -194,6 +194,7 @@ fn row(index: &Index<'_>, marks: &Marks<'_>, key: &Key, told: &[Told<'_>]) -> Ro
         to,
         service: if key.service.is_empty() { "not stated".to_owned() } else { key.service.clone() },
         ports: key.ports.clone(),
+        opens: ports.clone(),
         opened_by,
         via: ids(index, &key.via),
         phase: key.phase,

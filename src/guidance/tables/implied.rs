@@ -73,6 +73,7 @@ fn row(
         to: ids(index, &to),
         service: names.join(", "),
         ports: printed(&ports),
+        opens: ports.clone(),
         opened_by: "member".to_owned(),
         via: ids(index, &between(index, trusting, trusted)),
         phase: first.phase,

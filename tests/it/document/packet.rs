@@ -535,6 +535,7 @@ fn port_row(from: &[ElementId], to: &[ElementId], service: &str, ports: &str, st
         to: to.to_vec(),
         service: service.into(),
         ports: ports.into(),
+        opens: Vec::new(),
         opened_by: "BizTalk".into(),
         via: Vec::new(),
         phase: Phase::Runtime,

@@ -178,6 +178,7 @@ pub(crate) fn packet() -> Packet {
             to: vec![store.clone()],
             service: "POP3".into(),
             ports: "tcp 110".into(),
+            opens: Vec::new(),
             opened_by: "Relay".into(),
             via: Vec::new(),
             phase: Phase::Runtime,
