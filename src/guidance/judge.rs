@@ -6,6 +6,7 @@ use super::evaluate::Judge;
 use super::explain::subject_of;
 use super::index::{At, Floor, Grain, Index};
 use super::missing::Missing;
+use super::plan::Plan;
 use super::rule::{Asked, GapTest, Rule};
 use crate::assessment::{Coverage, Evidence, On, Severity, Truth, Verdict, VerdictKind};
 use crate::model::{FactKey, ViewKind};
@@ -39,13 +40,18 @@ pub(super) struct Outcome {
 
 /// The verdict of one rule on one subject.
 pub(super) fn outcome(judge: &Judge<'_>, rule: &Rule, at: At) -> Outcome {
+    planned(judge, rule, &Plan::written(rule), at)
+}
+
+/// The same; `plan` holds the conditions of the rule.
+fn planned(judge: &Judge<'_>, rule: &Rule, plan: &Plan<'_>, at: At) -> Outcome {
     let verdict = |kind| Outcome { kind, assumed: false, both: false };
-    match judge.truth(&rule.when, at, Floor::Any) {
+    match plan.applies(judge, at, Floor::Any) {
         Truth::False => return verdict(VerdictKind::NotApplicable),
         Truth::Unknown => return verdict(VerdictKind::PotentiallyApplicable),
         Truth::True => {}
     }
-    let applies_firmly = judge.truth(&rule.when, at, Floor::Firm) == Truth::True;
+    let applies_firmly = plan.applies(judge, at, Floor::Firm) == Truth::True;
     let firm = judge.truth(&rule.satisfied, at, Floor::Firm);
     let gap = applies_firmly
         && match &rule.gap {
@@ -93,10 +99,11 @@ pub(super) fn subjects(index: &Index<'_>, on: On) -> Vec<At> {
 }
 
 /// Judges all rules; verdicts in the order of rules, then subjects. Not applicable is only counted.
-pub(super) fn judge_all(index: &Index<'_>, rules: &[&Rule]) -> (Vec<Judged>, Vec<Coverage>) {
+/// `trace` asks for evidence of verdicts that no output shows.
+pub(super) fn judge_all(index: &Index<'_>, rules: &[&Rule], trace: bool) -> (Vec<Judged>, Vec<Coverage>) {
     let judge = Judge::new(index);
     let judged: Vec<(Vec<Judged>, Coverage)> =
-        rules.par_iter().enumerate().map(|(number, rule)| judge_rule(&judge, number, rule)).collect();
+        rules.par_iter().enumerate().map(|(number, rule)| judge_rule(&judge, number, rule, trace)).collect();
     let mut verdicts = Vec::new();
     let mut coverage = Vec::with_capacity(judged.len());
     for (some, counts) in judged {
@@ -107,7 +114,7 @@ pub(super) fn judge_all(index: &Index<'_>, rules: &[&Rule]) -> (Vec<Judged>, Vec
     (verdicts, coverage)
 }
 
-fn judge_rule(judge: &Judge<'_>, number: usize, rule: &Rule) -> (Vec<Judged>, Coverage) {
+fn judge_rule(judge: &Judge<'_>, number: usize, rule: &Rule, trace: bool) -> (Vec<Judged>, Coverage) {
     let mut counts = Coverage {
         rule: rule.card.id.clone(),
         gap: 0,
@@ -117,8 +124,13 @@ fn judge_rule(judge: &Judge<'_>, number: usize, rule: &Rule) -> (Vec<Judged>, Co
         not_applicable: 0,
     };
     let mut found = Vec::new();
-    for at in subjects(judge.index, rule.card.on) {
-        let outcome = if in_scope(judge.index, at) { outcome(judge, rule, at) } else { OUT_OF_SCOPE };
+    let subjects = subjects(judge.index, rule.card.on);
+    let Some(plan) = Plan::of(judge, rule) else {
+        counts.not_applicable = subjects.len();
+        return (found, counts);
+    };
+    for at in subjects {
+        let outcome = if in_scope(judge.index, at) { planned(judge, rule, &plan, at) } else { OUT_OF_SCOPE };
         *match outcome.kind {
             VerdictKind::Gap => &mut counts.gap,
             VerdictKind::Satisfied => &mut counts.satisfied,
@@ -127,14 +139,15 @@ fn judge_rule(judge: &Judge<'_>, number: usize, rule: &Rule) -> (Vec<Judged>, Co
             VerdictKind::NotApplicable => &mut counts.not_applicable,
         } += 1;
         if outcome.kind != VerdictKind::NotApplicable {
-            found.push(told(judge, number, rule, at, outcome));
+            found.push(told(judge, number, rule, at, outcome, trace));
         }
     }
     (found, counts)
 }
 
-fn told(judge: &Judge<'_>, number: usize, rule: &Rule, at: At, outcome: Outcome) -> Judged {
+fn told(judge: &Judge<'_>, number: usize, rule: &Rule, at: At, outcome: Outcome, trace: bool) -> Judged {
     let mut missing = Vec::new();
+    let asks = outcome.kind == VerdictKind::Unknown && may_ask(judge.index, rule, at);
     let evidence = match outcome.kind {
         VerdictKind::Gap => {
             let mut evidence = match &rule.gap {
@@ -153,18 +166,21 @@ fn told(judge: &Judge<'_>, number: usize, rule: &Rule, at: At, outcome: Outcome)
         }
         VerdictKind::Satisfied => judge.explain(&rule.satisfied, at, Floor::Any),
         VerdictKind::Unknown => {
-            missing = what_is_missing(judge, rule, at);
-            judge.explain(&rule.satisfied, at, Floor::Any)
+            if asks || trace {
+                missing = what_is_missing(judge, rule, at);
+            }
+            if trace { judge.explain(&rule.satisfied, at, Floor::Any) } else { Vec::new() }
         }
         VerdictKind::PotentiallyApplicable => {
-            judge.missing(&rule.when, at, Floor::Any, true, &mut missing);
+            if trace {
+                judge.missing(&rule.when, at, Floor::Any, true, &mut missing);
+            }
             Vec::new()
         }
         VerdictKind::NotApplicable => Vec::new(),
     };
     let decided = matches!(outcome.kind, VerdictKind::Gap | VerdictKind::Satisfied);
     let contradictory = outcome.both || decided && evidence.iter().any(|leaf| disputed(judge, leaf));
-    let asks = outcome.kind == VerdictKind::Unknown && may_ask(judge.index, rule, at);
     Judged {
         rule: number,
         at,
@@ -324,9 +340,10 @@ pub(super) fn related(index: &Index<'_>, at: At) -> Vec<At> {
 }
 
 /// The verdict as outputs show it.
-pub(super) fn verdict(index: &Index<'_>, rules: &[&Rule], judged: &Judged) -> Verdict {
+/// Evidence of an open verdict is told for a trace alone.
+pub(super) fn verdict(index: &Index<'_>, rules: &[&Rule], judged: &Judged, trace: bool) -> Verdict {
     let mut evidence = judged.evidence.clone();
-    if matches!(judged.kind, VerdictKind::Unknown | VerdictKind::PotentiallyApplicable) {
+    if trace && matches!(judged.kind, VerdictKind::Unknown | VerdictKind::PotentiallyApplicable) {
         evidence.retain(|leaf| leaf.value.is_some());
         evidence.extend(judged.missing.iter().take(12).map(|missing| missing_leaf(index, missing)));
     }

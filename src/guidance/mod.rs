@@ -37,6 +37,7 @@ mod missing;
 mod pack_reader;
 mod packs;
 mod path_query;
+mod plan;
 mod port_table;
 mod predicate;
 mod priority;
@@ -91,9 +92,10 @@ pub fn assess(
             majors.push(pack.version.split('.').next().unwrap_or_default());
         }
     }
-    let (judged, coverage) = judge::judge_all(&index, &rules);
+    let (judged, coverage) = judge::judge_all(&index, &rules, settings.trace);
     let mut findings = findings::find(&index, &rules, &majors, &judged, &settings.decisions);
-    let verdicts: Vec<Verdict> = judged.iter().map(|judged| judge::verdict(&index, &rules, judged)).collect();
+    let verdicts: Vec<Verdict> =
+        judged.iter().map(|judged| judge::verdict(&index, &rules, judged, settings.trace)).collect();
     let verdict_of = |rule: &str, subject: &str| {
         let of = |verdict: &&Verdict| verdict.rule == rule && verdict.subject.id() == subject;
         verdicts.iter().find(of).map(|verdict| verdict.kind)

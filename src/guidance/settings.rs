@@ -13,6 +13,8 @@ pub struct Settings {
     pub decisions: Vec<Ruling>,
     /// Rules that the project changes.
     pub rules: Vec<RuleChange>,
+    /// Tell the evidence of every verdict, also of open ones, which no output shows.
+    pub trace: bool,
 }
 
 /// A decision as the sidecar writes it.

@@ -261,7 +261,7 @@ impl Job {
             }
         };
         let as_of = self.example.get("as-of").and_then(Node::as_text).unwrap_or_else(|| AS_OF.to_owned());
-        let settings = Settings { as_of: Some(as_of), ..Settings::default() };
+        let settings = Settings { as_of: Some(as_of), trace: true, ..Settings::default() };
         let (assessment, _) = assess(&model, packs, Catalog::builtin(), &settings);
         let verdicts: Vec<_> =
             assessment.verdicts.iter().filter(|verdict| verdict.rule == self.rule).collect();

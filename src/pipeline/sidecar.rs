@@ -131,7 +131,11 @@ impl Sidecar {
             reason: Some(change.reason.text.clone()),
             span: change.rule.span,
         });
-        guidance::Settings { as_of: None, decisions: decisions.collect(), rules: rules.collect() }
+        guidance::Settings {
+            decisions: decisions.collect(),
+            rules: rules.collect(),
+            ..guidance::Settings::default()
+        }
     }
 }
 

@@ -6,6 +6,7 @@ mod language;
 mod maps;
 mod properties;
 mod questions;
+mod silence;
 mod tables;
 mod verdicts;
 
@@ -73,7 +74,12 @@ fn pack_text(rules: &str) -> String {
 }
 
 fn judge(rules: &str, yaml: &str) -> Assessment {
-    judge_with(rules, yaml, &Settings { as_of: Some("2026-03-01".to_owned()), ..Settings::default() }).0
+    judge_with(
+        rules,
+        yaml,
+        &Settings { as_of: Some("2026-03-01".to_owned()), trace: true, ..Settings::default() },
+    )
+    .0
 }
 
 fn judge_with(rules: &str, yaml: &str, settings: &Settings) -> (Assessment, Vec<Diagnostic>) {

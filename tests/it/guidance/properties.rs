@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use planroom::assessment::VerdictKind;
 use planroom::catalog::Catalog;
-use planroom::guidance::{Packs, Settings, assess};
+use planroom::guidance::{BUILTIN, PackName, Packs, Settings, assess};
 use planroom::model::{
     Element, ElementId, ElementKind, Fact, FactKey, FactType, FactValue, Model, Origin, Relation, RelationId,
     Zone, ZoneKind,
@@ -14,10 +14,15 @@ use planroom::source::{Place, Span};
 use proptest::prelude::*;
 
 /// Facts whose loss uncovers a weaker statement of the catalog, or moves a zone: not covered here.
-const LAYERED: &[FactKey] = &[FactKey::PaidSupportUntil, FactKey::Version, FactKey::ZoneKind, FactKey::Roles];
+pub(super) const LAYERED: &[FactKey] =
+    &[FactKey::PaidSupportUntil, FactKey::Version, FactKey::ZoneKind, FactKey::Roles];
 
-fn packs() -> Packs {
-    Packs::load(None, &[]).unwrap_or_else(|told| panic!("{}", told[0].message))
+/// Every built-in pack, also those that a project has to name.
+pub(super) fn packs() -> Packs {
+    let name =
+        |pack: &planroom::guidance::BuiltinPack| PackName { id: pack.id.to_owned(), span: Span::default() };
+    let names: Vec<PackName> = BUILTIN.iter().map(name).collect();
+    Packs::load(Some(&names), &[]).unwrap_or_else(|told| panic!("{}", told[0].message))
 }
 
 fn place() -> Place {
@@ -37,9 +42,9 @@ fn value(key: FactKey, pick: usize) -> FactValue {
 type Plan = (Vec<(usize, usize, Vec<(usize, usize, bool)>)>, Vec<(usize, usize, usize, Vec<(usize, usize)>)>);
 
 fn plans() -> impl Strategy<Value = Plan> {
-    let facts = prop::collection::vec((0..64usize, 0..8usize, any::<bool>()), 0..4);
+    let facts = prop::collection::vec((0..1024usize, 0..8usize, any::<bool>()), 0..4);
     let element = (0..ElementKind::ALL.len(), 0..5usize, facts);
-    let relation = (0..8usize, 0..8usize, 0..6usize, prop::collection::vec((0..64usize, 0..8usize), 0..3));
+    let relation = (0..8usize, 0..8usize, 0..6usize, prop::collection::vec((0..1024usize, 0..8usize), 0..3));
     (prop::collection::vec(element, 1..8), prop::collection::vec(relation, 0..8))
 }
 
@@ -98,7 +103,7 @@ fn build(plan: &Plan) -> Model {
     model
 }
 
-fn verdicts(packs: &Packs, model: &Model) -> BTreeMap<(String, String), VerdictKind> {
+pub(super) fn verdicts(packs: &Packs, model: &Model) -> BTreeMap<(String, String), VerdictKind> {
     let settings = Settings { as_of: Some("2026-03-01".to_owned()), ..Settings::default() };
     let (told, _) = assess(model, packs, Catalog::builtin(), &settings);
     told.verdicts
