@@ -238,7 +238,7 @@ impl Picture<'_> {
             outline: card.outline,
             glyph: card.glyph,
             glyph_at: Point::new(bounds.x + 11.0, bounds.y + (bounds.height / 2.0).min(22.0)),
-            stacked: measure::several(element),
+            stacked: measure::several(self.model, element),
             dashed: measure::external(element),
             texts: card.texts(Point::new(bounds.x, bounds.y)),
             badges: corner_badges(&self.marks.element(&id), bounds),

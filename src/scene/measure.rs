@@ -2,11 +2,11 @@
 
 use super::shape::{Anchor, Glyph, Outline, Text, TextStyle};
 use crate::geometry::{Point, Size};
-use crate::model::{Element, ElementKind, FactKey, FactValue, Origin, Relation, ZoneKind};
+use crate::model::{Element, ElementKind, FactKey, FactValue, Model, Origin, Relation, ZoneKind};
 use crate::text::{Weight, width, wrap};
 
 /// Widest line of a name before it breaks, in px.
-const NAME_WIDTH: f64 = 170.0;
+const NAME_WIDTH: f64 = 176.0;
 /// Widest line of a technology or description before it breaks, in px.
 const DETAIL_WIDTH: f64 = 200.0;
 /// Widest line of a flow's label before it breaks, in px.
@@ -338,12 +338,16 @@ fn look(element: &Element) -> (Outline, Glyph) {
     }
 }
 
-/// Several instances are stated: a number of two or more that somebody wrote.
-pub(super) fn several(element: &Element) -> bool {
-    match element.facts.at_least(FactKey::Replicas, Origin::Derived).map(|fact| &fact.value) {
-        Some(FactValue::Count(count) | FactValue::AtLeast(count)) => *count >= 2,
-        Some(FactValue::Word(_) | FactValue::Text(_) | FactValue::List(_)) | None => false,
-    }
+/// The box stands for several instances: a number of two or more that somebody wrote, or that its instances in another
+/// drawing add up to. One of several boxes that are drawn side by side stands for itself.
+pub(super) fn several(model: &Model, element: &Element) -> bool {
+    let Some(fact) = element.facts.at_least(FactKey::Replicas, Origin::Derived) else { return false };
+    let several = match &fact.value {
+        FactValue::Count(count) | FactValue::AtLeast(count) => *count >= 2,
+        FactValue::Word(_) | FactValue::Text(_) | FactValue::List(_) => false,
+    };
+    let elsewhere = || model.elements.values().any(|other| other.instance_of.as_ref() == Some(&element.id));
+    several && (fact.origin >= Origin::Stated || elsewhere())
 }
 
 /// Outside of the organization, as stated.

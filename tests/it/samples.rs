@@ -37,6 +37,36 @@ fn scaled_down_with_information_workers() {
     check("scaled-down-iw");
 }
 
+/// The figures for small and medium-sized companies and for high availability.
+#[test]
+fn other_published_figures_read_to_what_they_draw() {
+    let names = [
+        "sme-base",
+        "sme-http-soap",
+        "sme-biztalk-message-queuing",
+        "sme-ftp",
+        "sme-file",
+        "ha-sql-cluster",
+        "ha-master-secret-cluster",
+        "ha-scaled-receiving",
+        "ha-scaled-processing",
+        "ha-scaled-sending",
+        "ha-tracking-host",
+        "dr-log-shipping",
+    ];
+    let mut faults = Vec::new();
+    for name in names {
+        let (model, _) = judge(name);
+        let wanted = facts(name);
+        let before = faults.len();
+        zones(&model, &wanted, &mut faults);
+        elements(&model, &wanted, &mut faults);
+        flows(&model, &wanted, &mut faults);
+        faults[before..].iter_mut().for_each(|fault| fault.insert_str(0, &format!("{name}: ")));
+    }
+    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+}
+
 /// Three drawings that become one model: instances give their containers zones and replicas.
 #[test]
 fn web_shop() {
