@@ -16,6 +16,7 @@ pub mod assessment;
 pub mod catalog;
 pub mod compare;
 pub mod config;
+pub mod diff;
 pub mod guidance;
 pub mod infer;
 pub mod model;

@@ -28,6 +28,8 @@ pub(super) enum Command {
     Answer(Answer),
     /// Compare a firewall export with the port matrix.
     Compare(Compare),
+    /// Print what changed between two reviews.
+    Diff(Diff),
     /// Print the account of inputs: model, diagnostics, read loss.
     Read(Read),
     /// Draw one diagram as SVG.
@@ -99,6 +101,55 @@ pub(super) struct Build {
     /// Exit with 1 when there is a finding at or above this severity.
     #[arg(long, value_name = "SEVERITY", default_value = "never")]
     pub(super) fail_on: FailOn,
+    /// The last review, to tell what changed since: a packet's folder or model.json, a folder of drawings,
+    /// or a git revision (REV of the same path, or REV:path). Without it: document.baseline of planroom.yaml.
+    #[arg(long, value_name = "PATH|REV")]
+    pub(super) baseline: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Form of `diff`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFormat {
+    Text,
+    Json,
+    Markdown,
+}
+
+/// When `diff` fails.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DiffFailOn {
+    /// Something changed.
+    Change,
+    Critical,
+    High,
+    Medium,
+    Low,
+    Info,
+    Never,
+}
+
+/// Print what changed between two reviews.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The old review: a folder of drawings or packets, a packet's model.json, one drawing, or a git revision
+    /// (REV of the path of the other side, or REV:path). A path that exists comes first.
+    #[arg(value_name = "OLD")]
+    pub(super) old: String,
+    /// The new review, in the same words.
+    #[arg(value_name = "NEW", default_value = ".")]
+    pub(super) new: String,
+    /// Form of the output.
+    #[arg(long, value_name = "FORM", default_value = "text")]
+    pub(super) format: DiffFormat,
+    /// Exit with 1 when something changed (change), or when a finding at or above this severity is open that
+    /// was not.
+    #[arg(long, value_name = "WHEN", default_value = "never")]
+    pub(super) fail_on: DiffFailOn,
+    /// File that the output is written to; without it, the terminal.
+    #[arg(short, long, value_name = "FILE")]
+    pub(super) output: Option<String>,
     #[command(flatten)]
     pub(super) common: Common,
 }
@@ -334,7 +385,7 @@ pub(super) struct Formats {
 /// Print a JSON Schema.
 #[derive(Debug, Args)]
 pub(super) struct Schema {
-    /// model, findings or read.
+    /// model, findings, read or diff.
     #[arg(value_name = "NAME", default_value = "model")]
     pub(super) name: String,
 }

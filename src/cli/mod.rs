@@ -44,6 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Questions(questions) => command::questions::run(&questions, &mut terminal),
         Command::Answer(answer) => command::answer::run(&answer, &mut terminal),
         Command::Compare(compare) => command::compare::run(&compare, &mut terminal),
+        Command::Diff(diff) => command::diff::run(&diff, &mut terminal),
         Command::Read(read) => command::read::run(&read, &mut terminal),
         Command::Render(render) => command::render::run(&render, &mut terminal),
         Command::Layout(layout) => command::layout::run(&layout, &mut terminal),

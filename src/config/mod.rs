@@ -67,6 +67,8 @@ pub struct Document {
     pub date: Option<Written>,
     /// Environment that it describes.
     pub environment: Option<Written>,
+    /// The packet of the last review, relative to the project: its folder or its `model.json`.
+    pub baseline: Option<Written>,
 }
 
 /// What is read.

@@ -55,7 +55,17 @@ pub(super) fn read(file: FileId, text: &str) -> (Config, Vec<Diagnostic>) {
 }
 
 fn document(node: &Node, told: &mut Vec<Diagnostic>) -> Document {
-    let keys = ["title", "owner", "classification", "version", "status", "approvers", "date", "environment"];
+    let keys = [
+        "title",
+        "owner",
+        "classification",
+        "version",
+        "status",
+        "approvers",
+        "date",
+        "environment",
+        "baseline",
+    ];
     let Some(form) = Form::open(node, "`document`", FORM, &keys, told) else { return Document::default() };
     Document {
         title: text(&form, "title", told),
@@ -66,6 +76,7 @@ fn document(node: &Node, told: &mut Vec<Diagnostic>) -> Document {
         approvers: texts(&form, "approvers", told),
         date: date(&form, "date", told),
         environment: text(&form, "environment", told),
+        baseline: text(&form, "baseline", told),
     }
 }
 

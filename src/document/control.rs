@@ -1,10 +1,10 @@
 //! Cover and document control.
 
-use super::Input;
 use super::block::Entry;
 use super::links::Links;
 use super::prose::{Inline, Prose, Target};
-use super::words::count;
+use super::words::{capital, count};
+use super::{Input, Since};
 
 /// The title of the document.
 pub(super) fn title(input: &Input<'_>) -> String {
@@ -66,11 +66,14 @@ pub(super) fn entries(links: &Links<'_>) -> Vec<Entry> {
     entries.push(sources(links));
     entries.push(Entry::one(
         "Baseline",
-        match input.changes {
-            None => Prose::quiet("first review, no baseline"),
-            Some(changes) => {
-                let text = format!("{} since", count(changes.len(), "change"));
-                Prose::new().run(Inline::Link { text, to: Target::Anchor("changes".into()) })
+        match input.since {
+            Since::FirstReview => Prose::quiet("first review, no baseline"),
+            Since::NotInBaseline => Prose::quiet("first review, not in the baseline"),
+            Since::Review(changes) => {
+                let text = format!("{} since", count(changes.total(), "change"));
+                Prose::plain(capital(&super::changes::named(&changes.old)))
+                    .text(": ")
+                    .run(Inline::Link { text, to: Target::Anchor("all-changes".into()) })
             }
         },
     ));

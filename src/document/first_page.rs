@@ -15,6 +15,8 @@ use crate::model::{ElementId, ElementKind, FactKey, Origin, ZoneKind};
 const MOST_FINDINGS: usize = 5;
 /// At most this many questions stand on the first page.
 const MOST_QUESTIONS: usize = 7;
+/// At most this many sentences on what changed stand on the first page.
+pub(super) const MOST_CHANGES: usize = 12;
 /// At most this many sound statements stand on the first page.
 const MOST_SOUND: usize = 4;
 
@@ -39,6 +41,8 @@ pub struct FirstPage {
     pub disagree: Vec<Prose>,
     /// Decisions that need a hand; empty when none does.
     pub decisions: Prose,
+    /// The heading of what changed: `Since the review of 2026-03-01`.
+    pub since: String,
     /// What changed since the baseline.
     pub changes: Vec<Prose>,
     /// What of the input was not read; empty when all was.
@@ -91,7 +95,8 @@ pub(super) fn first_page(links: &Links<'_>) -> FirstPage {
         more_questions: more_questions(assessment.questions.len().saturating_sub(MOST_QUESTIONS)),
         disagree: disagree(links),
         decisions: super::decisions::first(links),
-        changes: changes(links),
+        since: super::changes::heading(links.input.since),
+        changes: super::changes::first(links),
         unread: unread(links),
         sign_off: sign_off(links),
     }
@@ -281,14 +286,6 @@ fn disagree(links: &Links<'_>) -> Vec<Prose> {
         Some(Prose::plain("Facts disagree about ").run(Inline::Mark(mark)).text("."))
     });
     conflicts.chain(contradictory).collect()
-}
-
-fn changes(links: &Links<'_>) -> Vec<Prose> {
-    match links.input.changes {
-        None => vec![Prose::plain("First review, no baseline.")],
-        Some([]) => vec![Prose::plain("Nothing changed since the baseline.")],
-        Some(changes) => changes.iter().map(|change| Prose::plain(sentence(change))).collect(),
-    }
 }
 
 fn unread(links: &Links<'_>) -> Prose {

@@ -9,6 +9,7 @@
 //! Architecture invariant: no markup, no colors, no pixels.
 
 mod block;
+mod changes;
 mod control;
 mod decisions;
 mod diagrams;
@@ -33,6 +34,7 @@ pub use block::{
     AnswerItem, Block, Column, Entry, Excerpt, ExcerptLine, Figure, FindingCard, Note, QuestionCard, Row,
     Section, Table,
 };
+pub use changes::{ChangeGroup, ChangeReport, Since, change_report};
 pub use first_page::{AskedRole, FirstPage, Point};
 pub use headline::{Counts, Headline, Standing};
 pub use prose::{Inline, Mark, Prose, Target};
@@ -61,8 +63,8 @@ pub struct Input<'a> {
     pub diagnostics: &'a [Diagnostic],
     /// What was not understood.
     pub loss: &'a Loss,
-    /// What changed since the baseline, a sentence each; `None` when there is no baseline.
-    pub changes: Option<&'a [String]>,
+    /// What there is to compare with.
+    pub since: Since<'a>,
 }
 
 /// The design document of one project.
@@ -109,6 +111,7 @@ pub fn compose(input: &Input<'_>) -> Document {
     sections.extend(survival::recovery(&links));
     sections.extend(findings::section(&links));
     sections.extend(questions::section(&links));
+    sections.extend(changes::section(&links));
     sections.extend(decisions::section(&links));
     sections.extend(decisions::actions(&links));
     sections.push(scope::assumptions(&links));

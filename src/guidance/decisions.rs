@@ -2,7 +2,7 @@
 
 use super::date::{days, long};
 use super::settings::Ruling;
-use crate::assessment::{Decision, DecisionState, DecisionStatus, Finding, Severity, VerdictKind};
+use crate::assessment::{Decision, DecisionState, DecisionStatus, Finding, Severity, Verdict, VerdictKind};
 use crate::diagnostic::Diagnostic;
 use crate::model::slug;
 
@@ -13,7 +13,7 @@ pub const INVALID_DECISION: &str = "decision/invalid";
 const SOON: i64 = 30;
 
 /// What rules say of single subjects now: rule and id of the subject to the verdict.
-pub(super) type Verdicts<'a> = &'a dyn Fn(&str, &str) -> Option<VerdictKind>;
+pub(super) type Verdicts<'a> = &'a dyn Fn(&str, &str) -> Option<&'a Verdict>;
 
 /// The fingerprint that a decision about a finding carries: what it is about, what that rests on, and
 /// what it is about wherever that stands.
@@ -243,7 +243,8 @@ fn orphan(findings: &[Finding], ruling: &Ruling, named: &[&str], verdicts: Verdi
         .iter()
         .filter(|finding| finding.rule == rule && !named.contains(&finding.id.as_str()))
         .collect();
-    match verdicts(rule, subject) {
+    let verdict = verdicts(rule, subject);
+    match verdict.map(|verdict| verdict.kind) {
         Some(VerdictKind::Satisfied) => {
             return orphaned(format!("`{rule}` is satisfied there now; it can be taken out"));
         }
@@ -251,6 +252,9 @@ fn orphan(findings: &[Finding], ruling: &Ruling, named: &[&str], verdicts: Verdi
             return orphaned("whether it is so is not known any more; the question is open again".to_owned());
         }
         Some(VerdictKind::Gap | VerdictKind::PotentiallyApplicable | VerdictKind::NotApplicable) | None => {}
+    }
+    if let Some(into) = verdict.and_then(|verdict| verdict.folded_into.as_deref()) {
+        return orphaned(format!("`{into}` tells it now; decide about that finding"));
     }
     let last = |id: &str| slug(id.rsplit('/').next().unwrap_or(id));
     let loose = ruling.fingerprint.as_deref().and_then(|written| written.trim().split('.').nth(2));

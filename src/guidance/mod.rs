@@ -98,7 +98,7 @@ pub fn assess(
         judged.iter().map(|judged| judge::verdict(&index, &rules, judged, settings.trace)).collect();
     let verdict_of = |rule: &str, subject: &str| {
         let of = |verdict: &&Verdict| verdict.rule == rule && verdict.subject.id() == subject;
-        verdicts.iter().find(of).map(|verdict| verdict.kind)
+        verdicts.iter().find(of)
     };
     let as_of = settings.as_of.as_deref();
     let decisions = decisions::apply(&mut findings, &settings.decisions, &verdict_of, as_of, &mut told);

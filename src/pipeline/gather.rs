@@ -16,7 +16,13 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::infer;
 use crate::readers::reader::{Head, Reading};
 use crate::readers::{READERS, recognize};
-use crate::source::{Decoded, FileId, Folder, ReadError, SIDECAR, Source, Span, read_named};
+use crate::source::{Decoded, FileId, Folder, ReadError, SIDECAR, Source, Span, normalize, read_named};
+
+/// Name of a packet's model.
+pub(super) const MODEL: &str = "model.json";
+
+/// Name of a packet's judgement.
+pub(super) const FINDINGS: &str = "findings.json";
 
 /// Bytes that recognition looks at.
 const HEAD: usize = 4096;
@@ -26,6 +32,9 @@ const HEAD: usize = 4096;
 pub struct Project {
     /// Path relative to the folder that is built, with `/`; empty for that folder itself.
     pub path: String,
+    /// Path of its folder relative to the one that planroom was run in, with `/`; relative to the folder that is
+    /// built when that lies elsewhere.
+    pub place: String,
     /// Name of its folder (or file), for want of a title.
     pub name: String,
     /// It is one file of a folder, read alone: its settings may speak of other files.
@@ -40,6 +49,30 @@ pub struct Project {
     pub packs: PackFiles,
     /// Packs that it names and that cannot be read; the places are in the settings file, as source 0.
     pub pack_errors: Vec<Diagnostic>,
+    /// The packet of the last review, when the settings file names one.
+    pub baseline: Option<Result<Kept, String>>,
+}
+
+/// A packet that was kept, as it was written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// `model.json`.
+    pub model: String,
+    /// `findings.json`, when it is there.
+    pub findings: Option<String>,
+}
+
+impl Kept {
+    /// Reads the two files of a folder, `base` being empty or ending with `/`.
+    ///
+    /// # Errors
+    /// When there is no `model.json`, or one of them cannot be read.
+    pub fn read(folder: &Folder, base: &str) -> Result<Self, ReadError> {
+        let findings = format!("{base}{FINDINGS}");
+        let findings = folder.has(&findings).then(|| folder.read(&findings)).transpose()?;
+        let model = folder.read(&format!("{base}{MODEL}"))?.text;
+        Ok(Self { model, findings: findings.map(|decoded| decoded.text) })
+    }
 }
 
 /// Everything below the paths.
@@ -70,19 +103,46 @@ pub enum Refusal {
 /// When a path that the user named does not exist or cannot be read.
 pub fn gather(paths: &[String], limits: impl Into<Limits>) -> Result<Gathered, Refusal> {
     let limits = limits.into();
-    let mut gathered = Gathered::default();
     let several = paths.len() > 1;
+    let mut gathered = Gathered::default();
     for path in paths {
         let full = Path::new(path);
         if full.is_dir() {
-            let folder = Folder::open(full, limits.source)?;
-            let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
-            walk(&folder, &prefix, limits, &mut gathered);
+            gather_folder(&Folder::open(full, limits.source)?, path, several, limits, &mut gathered);
         } else {
-            let project = file(full, limits, several)?;
-            gathered.projects.push(project);
+            let parent =
+                full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+            let decoded = read_named(full, limits.source)?;
+            let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            gathered.projects.push(file(
+                &Folder::open(parent, limits.source)?,
+                &name,
+                path,
+                decoded,
+                several,
+                limits,
+            )?);
         }
     }
+    distinct(&mut gathered);
+    Ok(gathered)
+}
+
+/// Adds the projects of a folder; one of several is told by its name. `shown` is its path as the user wrote it.
+pub(super) fn gather_folder(
+    folder: &Folder,
+    shown: &str,
+    several: bool,
+    limits: Limits,
+    gathered: &mut Gathered,
+) {
+    let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
+    let place = normalize(shown).filter(|place| !place.is_empty()).map(|place| format!("{place}/"));
+    walk(folder, &prefix, &place.unwrap_or_default(), limits, gathered);
+}
+
+/// Two projects of one path are told apart by a number.
+pub(super) fn distinct(gathered: &mut Gathered) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for project in &mut gathered.projects {
         let times = seen.entry(project.path.clone()).or_default();
@@ -91,7 +151,6 @@ pub fn gather(paths: &[String], limits: impl Into<Limits>) -> Result<Gathered, R
             project.path = format!("{}~{times}", project.path);
         }
     }
-    Ok(gathered)
 }
 
 /// The same without projects that draw nothing: a diagram of a kind that is not read, or an empty one.
@@ -111,34 +170,38 @@ pub fn drawn(mut gathered: Gathered) -> Gathered {
     gathered
 }
 
-/// A project of one file, with the settings file beside it.
-fn file(full: &Path, limits: Limits, several: bool) -> Result<Project, Refusal> {
-    let parent = full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let decoded = read_named(full, limits.source)?;
+/// A project of one file, with the settings file beside it. `shown` is its path as the user knows it.
+pub(super) fn file(
+    folder: &Folder,
+    name: &str,
+    shown: &str,
+    decoded: Decoded,
+    several: bool,
+    limits: Limits,
+) -> Result<Project, Refusal> {
     if decoded.text.trim().is_empty() {
         return Err(Refusal::Unknown(format!(
-            "{}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)",
-            full.display()
+            "{shown}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)"
         )));
     }
-    let folder = Folder::open(parent, limits.source)?;
-    let name = full.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let includes = Includes { folder: &folder, base: "" };
-    let Some((reading, format)) = read(&name, decoded, &includes) else {
+    let includes = Includes { folder, base: "" };
+    let Some((reading, format)) = read(name, decoded, &includes) else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.format().name).collect();
         return Err(Refusal::Unknown(format!(
-            "{}: no format that is read was recognized, expected one of: {}; see `planroom formats`",
-            full.display(),
+            "{shown}: no format that is read was recognized, expected one of: {}; see `planroom formats`",
             known.join(", ")
         )));
     };
-    let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem).to_owned();
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let sidecar = folder.has(SIDECAR).then(|| folder.read(SIDECAR)).transpose()?;
     let sidecar = sidecar.map(|decoded| source(SIDECAR, decoded.text));
-    let (packs, pack_errors) = packs(&folder, "", sidecar.as_ref(), limits);
+    let (packs, pack_errors) = packs(folder, "", sidecar.as_ref(), limits);
+    let baseline = kept(folder, sidecar.as_ref());
     let path = if several { stem.clone() } else { String::new() };
+    let place = normalize(shown).unwrap_or_default();
     Ok(Project {
         path,
+        place: place.rsplit_once('/').map_or("", |(folder, _)| folder).to_owned(),
         name: stem,
         alone: true,
         format: Some(format),
@@ -146,10 +209,11 @@ fn file(full: &Path, limits: Limits, several: bool) -> Result<Project, Refusal> 
         readings: vec![reading],
         packs,
         pack_errors,
+        baseline,
     })
 }
 
-fn walk(folder: &Folder, prefix: &str, limits: Limits, gathered: &mut Gathered) {
+fn walk(folder: &Folder, prefix: &str, place: &str, limits: Limits, gathered: &mut Gathered) {
     let (files, cut) = folder.walk();
     if cut {
         gathered
@@ -158,7 +222,9 @@ fn walk(folder: &Folder, prefix: &str, limits: Limits, gathered: &mut Gathered) 
     }
     let roots: Vec<&str> = files.iter().filter_map(|file| project_of_sidecar(file)).collect();
     let mut members: BTreeMap<&str, Vec<&str>> = roots.iter().map(|root| (*root, Vec::new())).collect();
-    for file in files.iter().filter(|file| project_of_sidecar(file).is_none() && is_candidate(file)) {
+    let is_input =
+        |file: &&String| project_of_sidecar(file).is_none() && is_candidate(file) && !is_packet(file, &files);
+    for file in files.iter().filter(is_input) {
         let own = file.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = roots.iter().filter(|root| holds(root, own)).max_by_key(|root| root.len());
         members.entry(root.copied().unwrap_or(own)).or_default().push(file);
@@ -176,6 +242,7 @@ fn walk(folder: &Folder, prefix: &str, limits: Limits, gathered: &mut Gathered) 
             if project.name.is_empty() {
                 project.name = folder.name();
             }
+            project.place = format!("{place}{}", project.path).trim_end_matches('/').to_owned();
             project.path = format!("{prefix}{}", project.path).trim_end_matches('/').to_owned();
             gathered.projects.push(project);
         }
@@ -248,13 +315,15 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str], limit
         let name = root.rsplit('/').next().unwrap_or_default().to_owned();
         part.project = Some(Project {
             path: root.to_owned(),
+            place: String::new(),
             name,
             alone: false,
             format: first,
-            sidecar,
             readings,
             packs,
             pack_errors,
+            baseline: own.as_ref().and_then(|own| kept(own, sidecar.as_ref())),
+            sidecar,
         });
     } else {
         part.refused.extend(readings.iter().flat_map(errors));
@@ -303,6 +372,25 @@ fn read(path: &str, decoded: Decoded, includes: &Includes<'_>) -> Option<(Readin
 /// A source without secrets.
 fn source(path: &str, text: String) -> Source {
     Source::new(path, infer::redact(&text).unwrap_or(text))
+}
+
+/// The packet that the settings file names as the last review: its folder, or its `model.json`.
+fn kept(folder: &Folder, sidecar: Option<&Source>) -> Option<Result<Kept, String>> {
+    let (config, _) = Config::read(FileId(0), &sidecar?.text);
+    let path = config.document.baseline?.text;
+    let path = path.trim_end_matches('/');
+    let base = match path.strip_suffix(MODEL).filter(|base| base.is_empty() || base.ends_with('/')) {
+        Some(base) => base.to_owned(),
+        None if path.is_empty() || path == "." => String::new(),
+        None => format!("{path}/"),
+    };
+    Some(Kept::read(folder, &base).map_err(|error| error.to_string()))
+}
+
+/// Whether a file is the model of a packet that was kept: what it was made from is the input, it is not.
+fn is_packet(file: &str, files: &[String]) -> bool {
+    let folder = file.strip_suffix(MODEL).filter(|folder| folder.is_empty() || folder.ends_with('/'));
+    folder.is_some_and(|folder| files.binary_search(&format!("{folder}{FINDINGS}")).is_ok())
 }
 
 /// The packs that the settings file names as files or folders; a mistake in the file itself is told later.

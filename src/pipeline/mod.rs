@@ -5,8 +5,10 @@
 //! 3. `commands` answers each command with values; nothing is printed and nothing written here.
 
 pub mod answers;
+mod baseline;
 mod commands;
 mod comparison;
+mod difference;
 mod gather;
 mod includes;
 mod initial;
@@ -17,12 +19,14 @@ mod reference;
 mod report;
 mod sidecar;
 
+pub use baseline::{Baseline, BaselineError, Review, baseline, reviews};
 pub use commands::{
     Account, Drawn, NotDrawn, draw, explain, findings_csv, findings_json, findings_junit, findings_sarif,
     findings_xlsx, formats, formats_json, initial_sidecar, layout_graph, packets, questions_sheet,
     read_account, rules, rules_json, schema, schemas, severities, write,
 };
 pub use comparison::{compare, comparison_csv, comparison_json, comparison_text};
+pub use difference::{Difference, diff_json, diff_markdown, diff_text, difference};
 pub use gather::{Gathered, Project, Refusal, drawn, gather};
 pub use pack_files::{
     Limits, NamedPacks, PACK_LIMIT, PackFiles, TestFiles, named_packs, pack_files, test_files,

@@ -2,17 +2,21 @@
 
 use rayon::prelude::*;
 
-use super::gather::Project;
+use super::baseline::Baseline;
+use super::gather::{Kept, Project};
 use super::pack_files::NamedPacks;
 use super::sidecar::Sidecar;
 use crate::assemble::assemble;
 use crate::catalog::Catalog;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document;
+use crate::diff::{self, Record};
+use crate::document::{self, Since};
 use crate::guidance::{self, PackChoice, Packs};
 use crate::infer;
 use crate::scene;
-use crate::source::Sources;
+use crate::source::{FileId, SIDECAR, Sources};
+use crate::writers::json;
 use crate::writers::writer::Packet;
 
 /// What the command line sets for all projects.
@@ -24,6 +28,8 @@ pub struct Settings {
     pub today: Option<String>,
     /// Packs beside those that the project names.
     pub packs: NamedPacks,
+    /// Reviews to compare with; without them, each project's own baseline counts.
+    pub baseline: Option<Baseline>,
 }
 
 /// Why a project gives no packet: its settings or packs are wrong.
@@ -37,11 +43,76 @@ pub struct Problem {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Assembles, infers, judges, draws and says.
+/// Assembles, infers, judges, compares with the last review, draws and says.
 ///
 /// # Errors
-/// When the settings file or a pack is wrong; nothing of the project is then written.
+/// When the settings file, a pack or the baseline is wrong; nothing of the project is then written.
 pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> {
+    let mut project = project;
+    let kept = project.baseline.take();
+    let mut packet = judged(project, settings)?;
+    let old = match (&settings.baseline, kept) {
+        (Some(baseline), _) => Some(baseline.of(&packet.project).cloned()),
+        (None, Some(kept)) => Some(Some(own_baseline(kept, &packet)?)),
+        (None, None) => None,
+    };
+    let changes = old.as_ref().and_then(Option::as_ref).map(|old| diff::compare(old, &record(&packet)));
+    let since = match (&old, &changes) {
+        (_, Some(changes)) => Since::Review(changes),
+        (Some(None), None) => Since::NotInBaseline,
+        _ => Since::FirstReview,
+    };
+    let (model, assessment) = (&packet.model, &packet.assessment);
+    let scenes: Vec<_> = model.views.par_iter().map(|view| scene::compose(model, assessment, view)).collect();
+    let document = document::compose(&document::Input {
+        project: &packet.project,
+        sources: &packet.sources,
+        model,
+        assessment,
+        scenes: &scenes,
+        diagnostics: &packet.diagnostics,
+        loss: &packet.loss,
+        since,
+    });
+    packet.scenes = scenes;
+    packet.document = document;
+    Ok(packet)
+}
+
+/// The published form of a packet, as a comparison reads it.
+pub(super) fn record(packet: &Packet) -> Record {
+    let model = json::model(&packet.model, &packet.sources);
+    let findings = json::findings(packet);
+    // Read back through the same door as a file: both sides of a comparison are of one form.
+    Record::read(&model, Some(&findings)).expect("what was just written is of the form that is read")
+}
+
+/// The packet that the settings file names; what is wrong with it is told at that place.
+fn own_baseline(kept: Result<Kept, String>, packet: &Packet) -> Result<Record, Problem> {
+    let read = kept.and_then(|kept| {
+        Record::read(&kept.model, kept.findings.as_deref())
+            .map_err(|(file, error)| format!("its {file}: {error}"))
+    });
+    read.map_err(|text| {
+        let (file, source) = packet
+            .sources
+            .iter()
+            .find(|(_, source)| source.path == SIDECAR)
+            .map_or((FileId(0), ""), |(file, source)| (file, source.text.as_str()));
+        let (config, _) = Config::read(file, source);
+        let span = config.document.baseline.map(|written| written.span).unwrap_or_default();
+        let message = format!("the baseline cannot be read: {text}");
+        let help = "name the folder of a packet, or its `model.json`, within the project";
+        let told = Diagnostic::error("config/baseline", message, span).help(help);
+        Problem { project: packet.project.clone(), sources: packet.sources.clone(), diagnostics: vec![told] }
+    })
+}
+
+/// Assembles, infers and judges; nothing is drawn or said yet.
+///
+/// # Errors
+/// When the settings file or a pack is wrong.
+pub(super) fn judged(project: Project, settings: &Settings) -> Result<Packet, Problem> {
     let catalog = Catalog::builtin();
     let assembled = assemble(project.readings);
     let (mut sources, mut model) = (assembled.sources, assembled.model);
@@ -103,25 +174,14 @@ pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> 
         return Err(Problem { project: project.path, sources, diagnostics: errors });
     }
 
-    let scenes: Vec<_> =
-        model.views.par_iter().map(|view| scene::compose(&model, &assessment, view)).collect();
-    let said = document::compose(&document::Input {
-        project: &project.path,
-        sources: &sources,
-        model: &model,
-        assessment: &assessment,
-        scenes: &scenes,
-        diagnostics: &diagnostics,
-        loss: &assembled.loss,
-        changes: None,
-    });
     Ok(Packet {
         project: project.path,
+        place: project.place,
         sources,
         model,
         assessment,
-        scenes,
-        document: said,
+        scenes: Vec::new(),
+        document: document::Document::default(),
         diagnostics,
         loss: assembled.loss,
     })

@@ -3,8 +3,10 @@
 use std::fs;
 use std::io::{self, Read as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::decode::{BinaryError, Decoded, decode};
+use super::revision::{self, Found, Revision, Tree};
 
 /// Name of the settings file that makes a folder a project.
 pub const SIDECAR: &str = "planroom.yaml";
@@ -52,6 +54,14 @@ pub enum ReadError {
         /// What shows it.
         error: BinaryError,
     },
+    /// No such revision, or no such path in it.
+    #[error("{path}: {text}")]
+    Revision {
+        /// The revision or path as the user wrote it.
+        path: String,
+        /// What is wrong with it.
+        text: String,
+    },
     /// The path leads out of the folder.
     #[error("{path}: leads out of {root}, and nothing outside is read")]
     Outside {
@@ -65,8 +75,7 @@ pub enum ReadError {
 /// A folder that nothing is read outside of.
 #[derive(Clone, Debug)]
 pub struct Folder {
-    /// Its path, with symbolic links resolved.
-    root: PathBuf,
+    home: Home,
     /// Its path as the user wrote it.
     shown: String,
     /// Largest file that is read.
@@ -75,15 +84,75 @@ pub struct Folder {
 
 /// A number of bytes, and the option that sets it.
 #[derive(Clone, Copy, Debug)]
-struct Limit {
-    bytes: u64,
-    setting: &'static str,
+pub(super) struct Limit {
+    pub(super) bytes: u64,
+    pub(super) setting: &'static str,
 }
 
 /// The option that limits sources.
 const SETTING: &str = "--max-source-bytes";
+/// Where a folder is.
+#[derive(Clone, Debug)]
+enum Home {
+    /// On the disk, its path with symbolic links resolved.
+    Disk(PathBuf),
+    /// In a revision of a git repository, below a path that is empty or ends with `/`.
+    Revision(Arc<Tree>, String),
+}
+
+/// What stands at a path of a revision.
+#[derive(Debug)]
+pub struct Recalled {
+    /// The folder, or the one that holds the file.
+    pub folder: Folder,
+    /// Name of the file, when the path is that of a file.
+    pub file: Option<String>,
+    /// The revision.
+    pub revision: Revision,
+}
 
 impl Folder {
+    /// Opens what stands at `REV:path` (relative to the repository's root, or with `./` to `near`), or at
+    /// `REV` for the path `near` itself. `near` is a folder or file of the repository's work tree.
+    ///
+    /// # Errors
+    /// When there is no such revision or path, or the program `git` cannot be started.
+    pub fn recall(spec: &str, near: &Path, limit: u64) -> Result<Recalled, ReadError> {
+        let (name, path) = revision::split(spec);
+        let (around, own) = if near.is_dir() {
+            (near.to_path_buf(), String::new())
+        } else {
+            let parent = near.parent().filter(|parent| !parent.as_os_str().is_empty());
+            let own = near.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            (parent.unwrap_or(Path::new(".")).to_path_buf(), own)
+        };
+        let found = revision::resolve(&around, name)?;
+        let wanted = match path {
+            None => format!("{}/{own}", found.base),
+            Some(path) if path == "." || path.starts_with("./") || path.starts_with("../") => {
+                format!("{}/{path}", found.base)
+            }
+            Some(path) => path.to_owned(),
+        };
+        let wanted = normalize(wanted.trim_matches('/')).ok_or_else(|| ReadError::Revision {
+            path: spec.to_owned(),
+            text: "the path leads out of the repository".to_owned(),
+        })?;
+        let (tree, file) = match revision::open(&around, &found, &wanted)? {
+            Found::Folder(tree) => (tree, None),
+            Found::File(tree, file) => (tree, Some(file)),
+        };
+        let inside = match (&file, wanted.rsplit_once('/')) {
+            (None, _) => wanted.as_str(),
+            (Some(_), Some((folder, _))) => folder,
+            (Some(_), None) => "",
+        };
+        let shown = format!("{name}:{inside}");
+        let limit = Limit { bytes: limit, setting: SETTING };
+        let folder = Self { home: Home::Revision(Arc::new(tree), String::new()), shown, limit };
+        Ok(Recalled { folder, file, revision: found })
+    }
+
     /// Opens a folder. `limit` is the largest file that will be read, in bytes.
     ///
     /// # Errors
@@ -95,7 +164,7 @@ impl Folder {
             let error = io::Error::new(io::ErrorKind::NotADirectory, "not a folder");
             return Err(ReadError::Io { path: shown, error });
         }
-        Ok(Self { root, shown, limit: Limit { bytes: limit, setting: SETTING } })
+        Ok(Self { home: Home::Disk(root), shown, limit: Limit { bytes: limit, setting: SETTING } })
     }
 
     /// The same folder with another limit, in bytes, which the option `setting` sets.
@@ -105,53 +174,85 @@ impl Folder {
 
     /// The name of the folder itself, for titles; empty for a root of the file system.
     pub fn name(&self) -> String {
-        self.root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+        match &self.home {
+            Home::Disk(root) => {
+                root.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+            }
+            Home::Revision(..) => {
+                let path = self.shown.split_once(':').map_or("", |(_, path)| path);
+                path.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned()
+            }
+        }
     }
 
     /// Relative paths of all files below, with `/`, sorted. Hidden folders, folders of
     /// dependencies and folders that a build wrote are left out; links are not followed. The second value
     /// tells whether a bound on depth or number was met.
     pub fn walk(&self) -> (Vec<String>, bool) {
+        match &self.home {
+            Home::Disk(root) => walk_disk(root),
+            Home::Revision(tree, prefix) => self.walk_tree(tree, prefix),
+        }
+    }
+
+    fn walk_tree(&self, tree: &Tree, prefix: &str) -> (Vec<String>, bool) {
+        let paths: Vec<&str> = tree.paths().filter_map(|path| path.strip_prefix(prefix)).collect();
+        let mut written: Vec<&str> = Vec::new();
+        for path in &paths {
+            let Some(folder) =
+                path.strip_suffix(MANIFEST).filter(|folder| folder.is_empty() || folder.ends_with('/'))
+            else {
+                continue;
+            };
+            let head = tree.read(&format!("{prefix}{path}"), path, self.limit).unwrap_or_default();
+            if head.starts_with(MANIFEST_HEAD.as_bytes()) {
+                written.push(folder);
+            }
+        }
+        let mut cut = paths.len() > FILES;
         let mut files = Vec::new();
-        let mut cut = false;
-        let mut open = vec![(self.root.clone(), String::new(), 0)];
-        while let Some((folder, prefix, depth)) = open.pop() {
-            if wrote(&folder) {
+        for path in paths.into_iter().take(FILES) {
+            let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
+            let skipped = |name: &&str| name.starts_with('.') || matches!(*name, "node_modules" | "target");
+            if folders.iter().any(skipped) || written.iter().any(|folder| path.starts_with(folder)) {
                 continue;
             }
-            let Ok(entries) = fs::read_dir(&folder) else { continue };
-            let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-            entries.sort_by_key(fs::DirEntry::file_name);
-            for entry in entries {
-                let Ok(name) = entry.file_name().into_string() else { continue };
-                let Ok(kind) = entry.file_type() else { continue };
-                if kind.is_dir() {
-                    if name.starts_with('.') || matches!(name.as_str(), "node_modules" | "target") {
-                        continue;
-                    }
-                    if depth >= DEPTH {
-                        cut = true;
-                        continue;
-                    }
-                    open.push((entry.path(), format!("{prefix}{name}/"), depth + 1));
-                } else if kind.is_file() {
-                    if files.len() >= FILES {
-                        return (sorted(files), true);
-                    }
-                    files.push(format!("{prefix}{name}"));
-                }
+            if folders.len() > DEPTH {
+                cut = true;
+                continue;
             }
+            files.push(path.to_owned());
         }
         (sorted(files), cut)
     }
 
     /// Names of the files directly in it, sorted; hidden ones are left out and links are not followed.
     pub fn files(&self) -> Vec<String> {
-        let Ok(entries) = fs::read_dir(&self.root) else { return Vec::new() };
-        let files =
-            entries.filter_map(Result::ok).filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
-        let names = files.filter_map(|entry| entry.file_name().into_string().ok());
-        sorted(names.filter(|name| !name.starts_with('.')).take(FILES).collect())
+        let names: Vec<String> = match &self.home {
+            Home::Disk(root) => {
+                let Ok(entries) = fs::read_dir(root) else { return Vec::new() };
+                let files = entries
+                    .filter_map(Result::ok)
+                    .filter(|entry| entry.file_type().is_ok_and(|it| it.is_file()));
+                files.filter_map(|entry| entry.file_name().into_string().ok()).collect()
+            }
+            Home::Revision(tree, prefix) => {
+                let paths = tree.paths().filter_map(|path| path.strip_prefix(prefix.as_str()));
+                paths.filter(|path| !path.contains('/')).map(str::to_owned).collect()
+            }
+        };
+        sorted(names.into_iter().filter(|name| !name.starts_with('.')).take(FILES).collect())
+    }
+
+    /// Paths that a build wrote here, as its list says; `None` when there is no such list.
+    pub fn written(&self) -> Option<Vec<String>> {
+        #[derive(serde::Deserialize)]
+        struct List {
+            files: std::collections::BTreeMap<String, serde_json::Value>,
+        }
+        let text = self.has(MANIFEST).then(|| self.read(MANIFEST).ok()).flatten()?.text;
+        let list: List = serde_json::from_str(text.starts_with(MANIFEST_HEAD).then_some(&text)?).ok()?;
+        Some(list.files.into_keys().collect())
     }
 
     /// Reads and decodes one file of the folder, `path` being relative with `/`.
@@ -163,9 +264,16 @@ impl Folder {
         let shown = self.show(path);
         let outside = || ReadError::Outside { path: shown.clone(), root: self.shown.clone() };
         let relative = normalize(path).ok_or_else(outside)?;
-        let full = fs::canonicalize(self.root.join(&relative))
+        let root = match &self.home {
+            Home::Disk(root) => root,
+            Home::Revision(tree, prefix) => {
+                let bytes = tree.read(&format!("{prefix}{relative}"), &shown, self.limit)?;
+                return decode(&bytes).map_err(|error| ReadError::Binary { path: shown, error });
+            }
+        };
+        let full = fs::canonicalize(root.join(&relative))
             .map_err(|error| ReadError::Io { path: shown.clone(), error })?;
-        if !full.starts_with(&self.root) {
+        if !full.starts_with(root) {
             return Err(outside());
         }
         read_file(&full, &shown, self.limit)
@@ -178,32 +286,90 @@ impl Folder {
     pub fn below(&self, path: &str) -> Result<Self, ReadError> {
         let shown = if path.is_empty() { self.shown.clone() } else { self.show(path) };
         let outside = || ReadError::Outside { path: shown.clone(), root: self.shown.clone() };
-        let full = self.root.join(normalize(path).ok_or_else(outside)?);
-        let root = fs::canonicalize(full).map_err(|error| ReadError::Io { path: shown.clone(), error })?;
-        if root.starts_with(&self.root) {
-            Ok(Self { root, shown, limit: self.limit })
-        } else {
-            Err(outside())
-        }
+        let relative = normalize(path).ok_or_else(outside)?;
+        let home = match &self.home {
+            Home::Disk(own) => {
+                let root = fs::canonicalize(own.join(relative))
+                    .map_err(|error| ReadError::Io { path: shown.clone(), error })?;
+                if !root.starts_with(own) {
+                    return Err(outside());
+                }
+                Home::Disk(root)
+            }
+            Home::Revision(tree, prefix) => {
+                let inside = format!("{prefix}{relative}");
+                if !tree.has_folder(inside.trim_end_matches('/')) {
+                    let error =
+                        io::Error::new(io::ErrorKind::NotFound, "there is no such folder in this revision");
+                    return Err(ReadError::Io { path: shown, error });
+                }
+                let inside = if relative.is_empty() { inside } else { format!("{inside}/") };
+                Home::Revision(Arc::clone(tree), inside)
+            }
+        };
+        Ok(Self { home, shown, limit: self.limit })
     }
 
     /// Whether there is such a folder.
     pub fn has_folder(&self, path: &str) -> bool {
-        normalize(path).is_some_and(|relative| self.root.join(relative).is_dir())
+        normalize(path).is_some_and(|relative| match &self.home {
+            Home::Disk(root) => root.join(relative).is_dir(),
+            Home::Revision(tree, prefix) => {
+                tree.has_folder(format!("{prefix}{relative}").trim_end_matches('/'))
+            }
+        })
     }
 
     /// Whether there is such a file.
     pub fn has(&self, path: &str) -> bool {
-        normalize(path).is_some_and(|relative| self.root.join(relative).is_file())
+        normalize(path).is_some_and(|relative| match &self.home {
+            Home::Disk(root) => root.join(relative).is_file(),
+            Home::Revision(tree, prefix) => tree.has(&format!("{prefix}{relative}")),
+        })
     }
 
     /// A path of the folder as the user knows it.
     fn show(&self, path: &str) -> String {
         match self.shown.as_str() {
             "." | "" => path.to_owned(),
+            root if root.ends_with(':') => format!("{root}{path}"),
             root => format!("{}/{path}", root.trim_end_matches('/')),
         }
     }
+}
+
+fn walk_disk(root: &Path) -> (Vec<String>, bool) {
+    let mut files = Vec::new();
+    let mut cut = false;
+    let mut open = vec![(root.to_path_buf(), String::new(), 0)];
+    while let Some((folder, prefix, depth)) = open.pop() {
+        if wrote(&folder) {
+            continue;
+        }
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let Ok(name) = entry.file_name().into_string() else { continue };
+            let Ok(kind) = entry.file_type() else { continue };
+            if kind.is_dir() {
+                if name.starts_with('.') || matches!(name.as_str(), "node_modules" | "target") {
+                    continue;
+                }
+                if depth >= DEPTH {
+                    cut = true;
+                    continue;
+                }
+                open.push((entry.path(), format!("{prefix}{name}/"), depth + 1));
+            } else if kind.is_file() {
+                if files.len() >= FILES {
+                    return (sorted(files), true);
+                }
+                files.push(format!("{prefix}{name}"));
+            }
+        }
+    }
+    (sorted(files), cut)
 }
 
 /// Reads and decodes a file anywhere: one that the user named.

@@ -9,16 +9,20 @@ mod folder;
 mod node;
 mod outline;
 mod packed;
+mod revision;
 mod scalar;
 mod sheet;
 mod span;
 mod text;
 
 pub use decode::{BinaryError, DEFAULT_LIMIT, Decoded, decode, encode_as};
-pub use folder::{Folder, MANIFEST, MANIFEST_HEAD, ReadError, SIDECAR, normalize, read_bytes, read_named};
+pub use folder::{
+    Folder, MANIFEST, MANIFEST_HEAD, ReadError, Recalled, SIDECAR, normalize, read_bytes, read_named,
+};
 pub use node::{Key, Node, NodeError, Value};
 pub use outline::{Form as ScalarForm, Outline, Shape};
 pub use packed::{pack, unpack};
+pub use revision::Revision;
 pub use scalar::{Quotes, scalar};
 pub use sheet::{Cell, Row, SheetError, SheetForm, Table, read_sheet, tables};
 pub use span::{FileId, Place, Span};

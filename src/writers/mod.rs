@@ -1,5 +1,6 @@
 //! The list of writers.
 
+pub mod changes;
 pub mod csv;
 pub mod grid;
 pub mod html;

@@ -12,6 +12,9 @@ use crate::source::Sources;
 pub struct Packet {
     /// Path of the project relative to the folder that was built; empty for that folder itself.
     pub project: String,
+    /// Path of the project's folder relative to the one that planroom was run in; relative to the one that was
+    /// built when that lies elsewhere. Paths of sources are relative to it.
+    pub place: String,
     /// Sources that spans point into.
     pub sources: Sources,
     /// The model with its facts.

@@ -12,6 +12,7 @@ mod cli;
 mod compare;
 mod config;
 mod corpus;
+mod diff;
 mod document;
 mod dump;
 mod guidance;

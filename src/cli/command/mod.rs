@@ -5,6 +5,7 @@ pub(super) mod answer;
 pub(super) mod build;
 pub(super) mod check;
 pub(super) mod compare;
+pub(super) mod diff;
 pub(super) mod init;
 pub(super) mod layout;
 pub(super) mod questions;

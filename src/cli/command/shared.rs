@@ -8,7 +8,9 @@ use super::super::args::{Common, FailOn, Limit};
 use super::super::date;
 use super::super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, did_you_mean, print};
-use crate::pipeline::{self, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings};
+use crate::pipeline::{
+    self, BaselineError, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings,
+};
 use crate::publish::write_file;
 use crate::source::Sources;
 
@@ -21,6 +23,7 @@ pub(super) fn settings(common: &Common, judge_today: bool, terminal: &mut Termin
         as_of: date::as_of(common.as_of.as_deref())?,
         today: if judge_today { date::today() } else { None },
         packs: packs(&common.packs, common.limit, terminal)?,
+        baseline: None,
     })
 }
 
@@ -46,7 +49,25 @@ pub(super) fn judged(
     judge_today: bool,
     terminal: &mut Terminal,
 ) -> Result<Vec<Packet>> {
-    let settings = settings(common, judge_today, terminal)?;
+    compared(paths, common, judge_today, None, terminal)
+}
+
+/// The same, compared with a baseline when there is one.
+pub(super) fn compared(
+    paths: &[String],
+    common: &Common,
+    judge_today: bool,
+    baseline: Option<&str>,
+    terminal: &mut Terminal,
+) -> Result<Vec<Packet>> {
+    let mut settings = settings(common, judge_today, terminal)?;
+    let limits = limits(common.limit);
+    if let Some(at) = baseline {
+        let found = pipeline::baseline(at, paths, &settings, limits);
+        let found = found.map_err(|error| refused(error, terminal).context("the baseline cannot be read"))?;
+        found.refused.iter().for_each(|line| terminal.say(&format!("warning: baseline: {line}\n")));
+        settings.baseline = Some(found);
+    }
     let gathered = gathered(paths, common.limit, terminal)?;
     let (packets, problems) = pipeline::packets(gathered.projects, &settings);
     if !problems.is_empty() {
@@ -95,7 +116,7 @@ pub(super) fn role(word: Option<&str>) -> Result<Option<pipeline::Who>> {
 
 /// Gathers the projects below the paths and says what was passed over.
 pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) -> Result<Gathered> {
-    let limits = Limits { source: limit.max_source_bytes, pack: limit.max_pack_bytes };
+    let limits = limits(limit);
     let gathered = pipeline::drawn(pipeline::gather(paths, limits)?);
     for line in &gathered.refused {
         terminal.say(&format!("warning: {line}\n"));
@@ -114,6 +135,21 @@ pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) 
         );
     }
     Ok(gathered)
+}
+
+/// Limits as the options set them.
+pub(super) fn limits(limit: Limit) -> Limits {
+    Limits { source: limit.max_source_bytes, pack: limit.max_pack_bytes }
+}
+
+/// Prints what is wrong with settings and packs; the rest is in the error.
+pub(super) fn refused(error: BaselineError, terminal: &mut Terminal) -> anyhow::Error {
+    if let BaselineError::Wrong(_, problems) = &error {
+        for problem in problems {
+            tell(&problem.diagnostics, &problem.sources, terminal);
+        }
+    }
+    error.into()
 }
 
 fn wrong(problems: &[Problem]) -> String {

@@ -4,6 +4,7 @@
 //! what other programs read. Field names are a promise: within a version, fields are added and never
 //! renamed or removed.
 
+mod diff;
 mod element;
 mod findings;
 mod judged;
@@ -18,6 +19,7 @@ mod word;
 
 use super::writer::{Output, OutputFile, Packet, Writer};
 
+pub use diff::{DiffForm, diff};
 pub use findings::FindingsForm;
 pub use model::ModelForm;
 pub use read::{ReadForm, ReadInput, read};
@@ -55,7 +57,7 @@ impl Writer for FindingsJson {
     }
 
     fn write(&self, packet: &Packet) -> Vec<OutputFile> {
-        let text = pretty(&FindingsForm::new(packet));
+        let text = self::findings(packet);
         vec![OutputFile { path: "findings.json".to_owned(), bytes: text.into_bytes() }]
     }
 }
@@ -63,6 +65,11 @@ impl Writer for FindingsJson {
 /// The model in its JSON form.
 pub fn model(model: &Model, sources: &Sources) -> String {
     pretty(&ModelForm::new(model, sources))
+}
+
+/// The judgement in its JSON form.
+pub fn findings(packet: &Packet) -> String {
+    pretty(&FindingsForm::new(packet))
 }
 
 /// Two blanks a level and a line end at the end.

@@ -1,7 +1,9 @@
 //! SARIF 2.1.0: findings for code scanning and other tools that show results beside the source.
 //!
-//! A gap is a result of kind `fail`, a question `open`, a sound statement `pass`. What was wrong with
-//! the input is a notification. Addresses are relative to the folder that was built.
+//! A gap is a result of kind `fail`, a question `open`, a sound statement `pass`, a rule about nothing that is
+//! drawn `notApplicable`. What was wrong with the input is a notification. Addresses are relative to the folder
+//! that planroom was run in, which is the root of the repository in most pipelines: finding that root would make
+//! the same input give other bytes elsewhere. No absolute path is written.
 //! Specification: OASIS, Static Analysis Results Interchange Format 2.1.0, 2020-03-27.
 
 mod place;
@@ -49,6 +51,9 @@ pub fn sarif(packet: &Packet) -> String {
                 "rules": rules,
             }},
             "automationDetails": {"id": format!("planroom/{}", packet.project)},
+            "originalUriBaseIds": {
+                (place::BASE): {"description": {"text": "The folder that planroom was run in"}},
+            },
             "columnKind": "unicodeCodePoints",
             "artifacts": places.artifacts(),
             "invocations": [{"executionSuccessful": true, "toolExecutionNotifications": notifications}],

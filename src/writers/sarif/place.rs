@@ -6,6 +6,9 @@ use crate::assessment::SubjectRef;
 use crate::source::{Place, Span};
 use crate::writers::writer::Packet;
 
+/// What addresses are relative to, by the name that code scanning knows for the root of the sources.
+pub(super) const BASE: &str = "%SRCROOT%";
+
 /// Where things are, in one packet.
 pub(super) struct Places<'a> {
     packet: &'a Packet,
@@ -14,9 +17,9 @@ pub(super) struct Places<'a> {
 
 impl<'a> Places<'a> {
     pub(super) fn new(packet: &'a Packet) -> Self {
-        let inside = |path: &str| match packet.project.as_str() {
+        let inside = |path: &str| match packet.place.as_str() {
             "" => address(path),
-            project => address(&format!("{project}/{path}")),
+            place => address(&format!("{place}/{path}")),
         };
         let addresses = packet.sources.iter().map(|(_, source)| inside(&source.path)).collect();
         Self { packet, addresses }
@@ -24,7 +27,10 @@ impl<'a> Places<'a> {
 
     /// All sources.
     pub(super) fn artifacts(&self) -> Value {
-        self.addresses.iter().map(|address| json!({"location": {"uri": address}})).collect()
+        self.addresses
+            .iter()
+            .map(|address| json!({"location": {"uri": address, "uriBaseId": BASE}}))
+            .collect()
     }
 
     /// `physicalLocation` of a span; `None` when its source is not known.
@@ -33,7 +39,7 @@ impl<'a> Places<'a> {
         let address = self.addresses.get(span.file.0 as usize)?;
         let (start, end) = (source.line_column(span.start), source.line_column(span.end));
         Some(json!({
-            "artifactLocation": {"uri": address, "index": span.file.0},
+            "artifactLocation": {"uri": address, "uriBaseId": BASE, "index": span.file.0},
             "region": {
                 "startLine": start.line,
                 "startColumn": start.column,
@@ -46,7 +52,7 @@ impl<'a> Places<'a> {
     /// The first source as a whole, for what stands nowhere in particular.
     pub(super) fn anywhere(&self) -> Option<Value> {
         let address = self.addresses.first()?;
-        Some(json!({"artifactLocation": {"uri": address, "index": 0}}))
+        Some(json!({"artifactLocation": {"uri": address, "uriBaseId": BASE, "index": 0}}))
     }
 
     /// Where a subject is written first.

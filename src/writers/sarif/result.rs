@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::place::Places;
 use super::rule::level;
 use crate::assessment::{
-    Decision, DecisionState, DecisionStatus, Evidence, Finding, Question, Satisfied, SubjectRef,
+    Coverage, Decision, DecisionState, DecisionStatus, Evidence, Finding, Question, Satisfied, SubjectRef,
 };
 use crate::source::Place;
 use crate::writers::writer::Packet;
@@ -39,7 +39,27 @@ pub(super) fn all(packet: &Packet, places: &Places<'_>) -> Vec<Value> {
     for satisfied in &assessment.satisfied {
         results.push(with_rule(pass(satisfied, places), &satisfied.rule));
     }
+    for coverage in assessment.coverage.iter().filter(|coverage| is_about_nothing(coverage)) {
+        results.push(with_rule(not_applicable(places), &coverage.rule));
+    }
     results
+}
+
+/// A rule that applies to nothing that is drawn, for certain.
+fn is_about_nothing(coverage: &Coverage) -> bool {
+    coverage.gap + coverage.satisfied + coverage.unknown + coverage.potentially_applicable == 0
+}
+
+fn not_applicable(places: &Places<'_>) -> Value {
+    let mut result = json!({
+        "kind": "notApplicable",
+        "level": "none",
+        "message": {"text": "The rule is about nothing that is drawn."},
+    });
+    if let Some(physical) = places.anywhere() {
+        result["locations"] = json!([{ "physicalLocation": physical }]);
+    }
+    result
 }
 
 fn gap(finding: &Finding, decision: Option<&Decision>, places: &Places<'_>) -> Value {
@@ -79,6 +99,7 @@ fn open(question: &Question, places: &Places<'_>) -> Value {
         "kind": "open",
         "level": "none",
         "message": {"text": question.text},
+        "partialFingerprints": {"planroomQuestion/v1": question.id},
         "properties": {
             "id": question.id,
             "number": question.number,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::assessment::{RuleCard, Severity};
+use crate::assessment::{Category, RuleCard, Severity};
 
 /// SARIF's level of a severity.
 pub(super) const fn level(severity: Severity) -> &'static str {
@@ -40,6 +40,17 @@ pub(super) fn describe(rule: &RuleCard) -> Value {
             "tags": tags,
         },
     });
+    // Code scanning ranks security results by this number (0.0 to 10.0, as CVSS does).
+    if rule.category == Category::Security {
+        descriptor["properties"]["security-severity"] = match rule.severity {
+            Severity::Critical => "9.5",
+            Severity::High => "8.0",
+            Severity::Medium => "5.5",
+            Severity::Low => "3.0",
+            Severity::Info => "0.0",
+        }
+        .into();
+    }
     if let Some(source) = rule.sources.first() {
         descriptor["helpUri"] = source.url.as_str().into();
     }

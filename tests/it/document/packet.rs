@@ -160,10 +160,11 @@ impl Parts {
             scenes: &scenes,
             diagnostics: &self.diagnostics,
             loss: &self.loss,
-            changes: None,
+            since: document::Since::FirstReview,
         };
         let document = document::compose(&input);
         Packet {
+            place: String::new(),
             project: self.project,
             sources: self.sources,
             model: self.model,

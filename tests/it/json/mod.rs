@@ -255,6 +255,7 @@ pub(crate) fn packet() -> Packet {
         .push(Diagnostic::note("infer/example", "worth knowing", place("relay").span).help("nothing"));
     Packet {
         project: "mail".into(),
+        place: "design/mail".into(),
         sources: assembled.sources,
         model: assembled.model,
         assessment,
