@@ -149,7 +149,7 @@ fn what_is_told_of_an_edit() {
             &[
                 "Was Files renamed or moved to Files?",
                 "The same kind and name in another place.",
-                "inside Data zone → DMZ",
+                "Inside Data zone → DMZ",
             ],
             &["Elements added", "Elements removed", "Flows added", "Flows removed"],
         ),

@@ -5,6 +5,9 @@ use planroom::pipeline::{self, Packet, Settings};
 use super::{DRAWING, house};
 use crate::cli::Folder;
 
+/// What is done to the files of the project.
+type Edit = fn(&Folder);
+
 const RULE: &str = "files-in-clear";
 
 fn packet(folder: &Folder, name: &str) -> Packet {
@@ -29,7 +32,7 @@ fn decision(packet: &Packet) -> String {
 }
 
 /// State and proposal of the decision after an edit.
-fn after(name: &str, edit: fn(&Folder)) -> (String, Option<String>, bool) {
+fn after(name: &str, edit: Edit) -> (String, Option<String>, bool) {
     let folder = Folder::new(&format!("identity-{name}"));
     folder.write("p/orders.puml", DRAWING).write("p/house.yaml", house());
     folder.write("p/planroom.yaml", "packs: [./house.yaml]\n");
@@ -52,7 +55,7 @@ fn replace(folder: &Folder, from: &str, to: &str) {
 
 #[test]
 fn a_decision_survives_what_is_no_content() {
-    let cases: &[(&str, fn(&Folder))] = &[
+    let cases: &[(&str, Edit)] = &[
         ("layout", |folder| {
             replace(folder, "title Orders\n", "title Orders\nleft to right direction\n");
             replace(folder, "web --> files", "web -[#red]down-> files");
@@ -89,7 +92,7 @@ fn a_decision_survives_what_is_no_content() {
 
 #[test]
 fn a_decision_is_proposed_for_what_was_renamed_and_never_moved_in_silence() {
-    let cases: &[(&str, fn(&Folder), Option<&str>)] = &[
+    let cases: &[(&str, Edit, Option<&str>)] = &[
         (
             "renamed",
             |folder| replace(folder, "\"Files\"", "\"Drop folder\""),

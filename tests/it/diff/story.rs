@@ -60,7 +60,7 @@ fn a_second_build_after_three_answers_and_one_decision_tells_what_they_changed()
     assert_eq!(second.code, 0, "{}\n{sidecar}", second.err);
     let page = folder.read("second/index.html");
     let told = since(&page);
-    assert!(told.starts_with("id=\"changes\"> Since the review of 2026-03-01, version 1"), "{told}");
+    assert!(told.contains("Since the review of 2026-03-01, version 1"), "{told}");
     let answered = told.matches("Answered").count();
     assert_eq!(answered, 3, "each answer is told: {told}");
     assert!(told.contains("Replicas of Orders: 1 (declared)") && told.contains("It led to G"), "{told}");
@@ -111,7 +111,7 @@ fn names_are_dead_in_a_merge_request() {
     folder.write("new/orders.puml", DRAWING.replace("@enduml", evil));
     let text = folder.run(&["diff", "old", "new", "--format", "markdown"]).out;
     assert!(text.contains("&#64;all") && text.contains("&#35;12"), "{text}");
-    for live in ["<b>", "@all", " #12", "](http", "://"] {
+    for live in ["<b>", "@all", " #12", "[a](", "://"] {
         assert!(!text.contains(live), "{live} in {text}");
     }
 }
