@@ -55,7 +55,7 @@ pub struct Edition {
     pub version: Option<String>,
     /// Date of the document.
     pub date: Option<String>,
-    /// Date that it was judged against.
+    /// Date that it was judged against; `null` when it was judged for this comparison.
     pub as_of: Option<String>,
     /// The revision that it stands at: `main (1a2b3c4)`.
     pub revision: Option<String>,

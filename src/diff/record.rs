@@ -20,6 +20,8 @@ pub struct Record {
     pub(super) findings: Option<FindingsRecord>,
     /// The revision that it stands at, in words: `main (1a2b3c4)`.
     pub(super) revision: Option<String>,
+    /// It was judged for this comparison: the date that it was judged against is not that of a review.
+    pub(super) judged_now: bool,
 }
 
 /// Why a file is no record of a review.
@@ -55,7 +57,7 @@ impl Record {
         let model = form(model, &expected).map_err(|error| ("model.json", error))?;
         let findings = findings.map(|text| form(text, FINDINGS)).transpose();
         let findings = findings.map_err(|error| ("findings.json", error))?;
-        Ok(Self { model, findings, revision: None })
+        Ok(Self { model, findings, revision: None, judged_now: false })
     }
 
     /// The same record, said to stand at a revision.
@@ -65,11 +67,18 @@ impl Record {
         self
     }
 
+    /// The same record, said to be judged for this comparison only.
+    #[must_use]
+    pub fn judged_now(mut self) -> Self {
+        self.judged_now = true;
+        self
+    }
+
     /// The same review as if it held nothing: no element, no finding.
     #[must_use]
     pub fn emptied(&self) -> Self {
         let findings = self.findings.as_ref().map(|_| FindingsRecord::default());
-        Self { model: ModelRecord::default(), findings, revision: None }
+        Self { model: ModelRecord::default(), findings, revision: None, judged_now: true }
     }
 
     /// What the two files say of themselves.
@@ -79,7 +88,10 @@ impl Record {
             title: self.model.title.clone(),
             version: said("version").filter(|text| !text.is_empty()),
             date: said("date").filter(|text| !text.is_empty()),
-            as_of: self.findings.as_ref().and_then(|findings| findings.as_of.clone()),
+            as_of: match &self.findings {
+                Some(findings) if !self.judged_now => findings.as_of.clone(),
+                _ => None,
+            },
             revision: self.revision.clone(),
         }
     }

@@ -110,17 +110,18 @@ pub(super) fn heading(since: Since<'_>) -> String {
     }
 }
 
-/// The old review in words: `the review of 2026-03-01, version 1.2`.
+/// The old review in words: `the review of 2026-03-01, version 1.2`, `revision main (1a2b3c4)`.
 pub(super) fn named(old: &Edition) -> String {
     let date = old.date.as_ref().or(old.as_of.as_ref());
-    let mut words = match date {
-        Some(date) => format!("the review of {}", short(date)),
-        None => "the baseline".to_owned(),
+    let mut words = match (date, &old.revision) {
+        (Some(date), _) => format!("the review of {}", short(date)),
+        (None, Some(revision)) => format!("revision {}", short(revision)),
+        (None, None) => "the baseline".to_owned(),
     };
     if let Some(version) = &old.version {
         words.push_str(&format!(", version {}", short(version)));
     }
-    if let Some(revision) = &old.revision {
+    if let (Some(revision), Some(_)) = (&old.revision, date) {
         words.push_str(&format!(" at {}", short(revision)));
     }
     words

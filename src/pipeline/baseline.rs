@@ -233,7 +233,7 @@ fn of_sources(
         .into_par_iter()
         .map(|project| {
             let packet = packet::judged(project, settings)?;
-            let record = packet::record(&packet).at_revision(revision.clone());
+            let record = packet::record(&packet).at_revision(revision.clone()).judged_now();
             Ok(Review { project: packet.project, record })
         })
         .collect();

@@ -15,8 +15,8 @@ use super::folder::{Limit, ReadError};
 /// Most bytes that a listing may have.
 const LISTING: u64 = 64 << 20;
 
-/// Most bytes of a commit that are looked at.
-const COMMIT: u64 = 1 << 20;
+/// Most bytes of a short answer.
+const ANSWER: u64 = 1 << 16;
 
 /// A revision of the repository around a path.
 #[derive(Debug)]
@@ -25,8 +25,6 @@ pub struct Revision {
     pub name: String,
     /// The commit's id.
     pub commit: String,
-    /// The committer's time, in seconds since 1970; `None` when the commit has none.
-    pub seconds: Option<u64>,
     /// Path of the folder that the paths are relative to, within the repository; empty for its root.
     pub base: String,
 }
@@ -80,8 +78,7 @@ pub(super) fn resolve(near: &Path, name: &str) -> Result<Revision, ReadError> {
         wrong(&shown, "is neither a path that exists nor a revision of the git repository around it")
     })?;
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();
-    let text = git(near, &["cat-file", "commit", &commit], COMMIT).unwrap_or_default();
-    Ok(Revision { name: shown, seconds: committed(&String::from_utf8_lossy(&text)), commit, base })
+    Ok(Revision { name: shown, commit, base })
 }
 
 /// The tree at a path of a commit, `path` being relative to the repository's root.
@@ -89,7 +86,7 @@ pub(super) fn open(near: &Path, revision: &Revision, path: &str) -> Result<Found
     let shown = format!("{}:{path}", revision.name);
     let objects = Objects::start(near).map_err(|error| ReadError::Io { path: shown.clone(), error })?;
     let missing = || wrong(&shown, "there is no such path in this revision");
-    let kind = git(near, &["cat-file", "-t", &format!("{}:{path}", revision.commit)], COMMIT);
+    let kind = git(near, &["cat-file", "-t", &format!("{}:{path}", revision.commit)], ANSWER);
     let kind = kind.map_err(|_| missing())?;
     let kind = String::from_utf8_lossy(&kind).trim().to_owned();
     let (folder, file) = match (kind.as_str(), path.rsplit_once('/')) {
@@ -154,13 +151,6 @@ fn entry(line: &[u8]) -> Option<(String, Entry)> {
     }
     let entry = Entry { object: object.to_owned(), size: size.parse().ok()?, is_link: mode == "120000" };
     Some((path.to_owned(), entry))
-}
-
-/// The seconds of the line `committer NAME <MAIL> SECONDS ZONE`.
-fn committed(commit: &str) -> Option<u64> {
-    let head = commit.lines().take_while(|line| !line.is_empty());
-    let line = head.into_iter().find_map(|line| line.strip_prefix("committer "))?;
-    line.rsplit(' ').nth(1)?.parse().ok()
 }
 
 /// A running `git cat-file --batch`, asked for one object at a time.
@@ -257,7 +247,7 @@ fn wrong(path: &str, text: &str) -> ReadError {
 
 #[cfg(test)]
 mod tests {
-    use super::{committed, entry, split};
+    use super::{entry, split};
 
     #[test]
     fn revisions_are_told_from_their_paths() {
@@ -271,7 +261,5 @@ mod tests {
         assert_eq!((path.as_str(), file.size, file.is_link), ("a b.puml", 12, false));
         assert!(entry(b"120000 blob abc     12\tlink").unwrap().1.is_link);
         assert!(entry(b"160000 commit abc     -\tmodule").is_none());
-        assert_eq!(committed("tree x\ncommitter A B <a@b> 1700000000 +0100\n\ntext"), Some(1_700_000_000));
-        assert_eq!(committed("tree x\n\ncommitter A <a@b> 1 +0000"), None);
     }
 }

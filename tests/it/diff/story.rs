@@ -221,7 +221,7 @@ fn revisions_of_a_repository_are_compared_and_nothing_of_them_runs() {
     let run = folder.run(&["build", "docs", "-o", "out", "--baseline", "v1", "--as-of", "2026-03-01"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let told = since(&folder.read("out/index.html"));
-    assert!(told.contains("at v1 (") && told.contains("1 flow added"), "{told}");
+    assert!(told.contains("Since revision v1 (") && told.contains("1 flow added"), "{told}");
     assert!(!folder.has("ran"));
     for (revision, expected) in [
         ("v9", "v9: is neither a path that exists nor a revision"),
