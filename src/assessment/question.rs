@@ -1,5 +1,7 @@
 //! Questions: one missing fact and the alike subjects that miss it, and what each answer settles.
 
+use std::collections::BTreeSet;
+
 use super::rule_card::{Severity, Who};
 use super::verdict::SubjectRef;
 use crate::model::{FactKey, FactValue, Subject};
@@ -119,7 +121,14 @@ impl Question {
                 }),
             }
         }
-        let grouped: Vec<&SubjectRef> = groups.iter().flat_map(|ask| ask.subjects.iter().copied()).collect();
+        let grouped: BTreeSet<&SubjectRef> =
+            groups.iter().flat_map(|ask| ask.subjects.iter().copied()).collect();
+        let offered: Vec<(&Answer, BTreeSet<&SubjectRef>)> = self
+            .answers
+            .iter()
+            .filter(|answer| answer.group.is_none())
+            .map(|answer| (answer, answer.sets.iter().flat_map(|set| &set.subjects).collect()))
+            .collect();
         let single = self.subjects.iter().enumerate().filter(|(_, subject)| !grouped.contains(subject));
         let single: Vec<Ask<'_>> = single
             .map(|(at, subject)| Ask {
@@ -127,11 +136,10 @@ impl Question {
                 subjects: vec![subject],
                 who: self.asked.get(at).map_or(&self.who[..], Vec::as_slice),
                 rule: self.waiting.get(at).map_or("", String::as_str),
-                answers: self
-                    .answers
+                answers: offered
                     .iter()
-                    .filter(|answer| answer.group.is_none())
-                    .filter(|answer| !answer.facts_of(subject).is_empty())
+                    .filter(|(_, subjects)| subjects.contains(subject))
+                    .map(|(answer, _)| *answer)
                     .collect(),
             })
             .collect();

@@ -19,10 +19,14 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
     Some(Section {
         id: "guidance".into(),
         title: "Guidance by category".into(),
-        blocks: vec![Block::Paragraph(Prose::plain(
-            "A finding rests on what the drawing or the sidecar says, never on what they leave out; what they \
-             leave out is asked.",
-        ))],
+        blocks: vec![Block::Paragraph(
+            Prose::plain(
+                "A finding rests on what the drawing or the sidecar says, never on what they leave out; what they \
+                 leave out is asked. The same for a spreadsheet, with flows, ports and decisions: ",
+            )
+            .run(Inline::Link { text: "findings.xlsx".into(), to: Target::File("findings.xlsx".into()) })
+            .text("."),
+        )],
         parts,
     })
 }

@@ -3,7 +3,7 @@
 use super::block::{AnswerItem, Block, Entry, QuestionCard, Section};
 use super::first_page::role;
 use super::links::Links;
-use super::prose::{Inline, Mark, Prose};
+use super::prose::{Inline, Mark, Prose, Target};
 use super::words::{capital, count, list};
 use crate::assessment::{Question, Who};
 use crate::scene::BadgeForm;
@@ -26,7 +26,11 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
                 .run(Inline::Code("planroom.yaml".into()))
                 .text(" beside the sources, where one ")
                 .run(Inline::Code("facts:".into()))
-                .text(" holds them all, and build again."),
+                .text(" holds them all, and build again. Or send ")
+                .run(Inline::Link { text: "questions.csv".into(), to: Target::File("questions.csv".into()) })
+                .text(" to those who know, and let ")
+                .run(Inline::Code("planroom answer questions.csv".into()))
+                .text(" put what comes back in its place."),
         )],
         parts,
     })
@@ -83,7 +87,10 @@ fn card(links: &Links<'_>, question: &Question) -> QuestionCard {
             .answers
             .iter()
             .map(|answer| AnswerItem {
-                answer: capital(answer.answer.trim()),
+                answer: match &answer.group {
+                    Some(group) => format!("{}: {}", capital(group.trim()), answer.answer.trim()),
+                    None => capital(answer.answer.trim()),
+                },
                 decides: answer.decides.trim().trim_end_matches('.').to_owned(),
                 lines: answer.lines.trim_end().to_owned(),
             })

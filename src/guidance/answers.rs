@@ -16,7 +16,7 @@ use crate::assessment::{Answer, AnswerSet, Severity, VerdictKind};
 use crate::model::{FactKey, FactType, FactValue};
 
 /// Answers that one question offers at most, and each group of alternatives.
-const MOST_ANSWERS: usize = 6;
+const MOST_ANSWERS: usize = 8;
 
 /// Groups of alternatives that are offered one by one.
 const MOST_GROUPS: usize = 20;
@@ -198,23 +198,25 @@ fn to_fill_in(offering: &Offering<'_, '_>, subjects: &[At]) -> Answer {
             let lines = format!("complete: [{}]\n", sidecar_lines::scalar(view));
             ("The drawing shows everything of its kind".to_owned(), lines)
         }
-        Some(asked) => {
-            let sample = match asked {
-                Asked::Fact(FactKey::Rto | FactKey::Rpo) => "4 h",
-                Asked::Fact(FactKey::Version) => "2022",
-                Asked::Protocol => "https",
-                Asked::Port => "443",
-                Asked::Initiator => "from",
-                Asked::Data => "out",
-                Asked::Kind => "container",
-                Asked::Fact(_) | Asked::Technology | Asked::Complete => "...",
+        Some(first) => {
+            // What only people can word is asked for together: both objectives of a recovery.
+            let beside = offering.topic.map_or(&[][..], |topic| &topic.facts).iter().copied();
+            let beside = beside.filter(|asked| *asked != first && is_text(*asked) && is_text(first));
+            let missing = |asked: &Asked| {
+                offering
+                    .verdicts
+                    .iter()
+                    .flat_map(|verdict| &verdict.missing)
+                    .any(|one| one.asked == Some(*asked))
             };
-            let fits: Vec<At> = match asked {
+            let keys: Vec<Asked> = std::iter::once(first).chain(beside.filter(missing)).collect();
+            let fits: Vec<At> = match first {
                 Asked::Fact(key) => subjects.iter().copied().filter(|at| fact_fits(key, *at)).collect(),
                 _ => subjects.to_vec(),
             };
-            let lines = sidecar_lines::attribute(index, &fits, asked.word(), sample);
-            (format!("Fill in {}", asked.word()), lines)
+            let set: Vec<(&str, &str)> = keys.iter().map(|asked| (asked.word(), sample(*asked))).collect();
+            let words: Vec<&str> = keys.iter().map(|asked| asked.word()).collect();
+            (format!("Fill in {}", words.join(" and ")), sidecar_lines::attributes(index, &fits, &set))
         }
     };
     let settles = match offering.fact {
@@ -222,6 +224,25 @@ fn to_fill_in(offering: &Offering<'_, '_>, subjects: &[At]) -> Answer {
         Some(_) => offering.verdicts.iter().map(|verdict| weight(offering, verdict)).sum(),
     };
     Answer { answer, decides, settles, lines, ..Answer::default() }
+}
+
+/// Whether only people can word it.
+fn is_text(asked: Asked) -> bool {
+    matches!(asked, Asked::Fact(key) if matches!(key.value_type(), FactType::Text))
+}
+
+fn sample(asked: Asked) -> &'static str {
+    match asked {
+        Asked::Fact(FactKey::Rto) => "4 h",
+        Asked::Fact(FactKey::Rpo) => "15 min",
+        Asked::Fact(FactKey::Version) => "2022",
+        Asked::Protocol => "https",
+        Asked::Port => "443",
+        Asked::Initiator => "from",
+        Asked::Data => "out",
+        Asked::Kind => "container",
+        Asked::Fact(_) | Asked::Technology | Asked::Complete => "...",
+    }
 }
 
 fn weight(offering: &Offering<'_, '_>, verdict: &Judged) -> u64 {

@@ -158,9 +158,8 @@ impl<'a> Judge<'a> {
                 None => Truth::Unknown,
             },
             Test::TrustLevel(bound) => self
-                .index
-                .level(at, floor)
-                .map_or(Truth::Unknown, |(level, ..)| truth_of(bound.holds(u32::from(level)))),
+                .trust_level(at, floor)
+                .map_or(Truth::Unknown, |level| truth_of(bound.holds(u32::from(level)))),
             Test::PastSupport(wanted) => {
                 let Some(as_of) = self.index.as_of else { return Truth::Unknown };
                 let support = catalog_words::support(self.index.catalog, spot.element, as_of);

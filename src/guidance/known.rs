@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::evaluate::{Judge, Known};
 use super::index::{At, Edge, Floor, Index};
-use crate::model::{FactKey, Facts, Heads, Initiator, Origin};
+use crate::model::{FactKey, FactValue, Facts, Heads, Initiator, Origin, ZoneKind};
 
 impl<'a> Judge<'a> {
     pub(super) fn facts(&self, at: At) -> Option<&'a Facts> {
@@ -27,6 +27,14 @@ impl<'a> Judge<'a> {
             });
         }
         if let (FactKey::ZoneKind, At::Element(number)) = (key, at) {
+            if let Some(value) = self.supposed_zone_kind(number) {
+                return Some(Known {
+                    value: Cow::Owned(value.clone()),
+                    origin: Origin::Declared,
+                    place: None,
+                    because: &[],
+                });
+            }
             let (value, origin, holder) = self.index.zone_kind(number, floor)?;
             let element = self.index.spot(holder).element;
             let fact = element.facts.get(key);
@@ -44,6 +52,21 @@ impl<'a> Judge<'a> {
             place: fact.place,
             because: &fact.because,
         })
+    }
+
+    /// The kind of zone that an answer puts an element into: of itself, or of what holds it.
+    fn supposed_zone_kind(&self, number: u32) -> Option<&'a FactValue> {
+        let supposed = self.supposed?;
+        let around = std::iter::once(&number).chain(&self.index.spot(number).holders);
+        around.filter_map(|at| supposed.value(FactKey::ZoneKind, At::Element(*at))).next()
+    }
+
+    /// Trust level of an element.
+    pub(super) fn trust_level(&self, number: u32, floor: Floor) -> Option<u8> {
+        match self.supposed_zone_kind(number) {
+            Some(FactValue::Word(word)) => ZoneKind::from_word(word).and_then(ZoneKind::trust_level),
+            _ => self.index.level(number, floor).map(|(level, ..)| level),
+        }
     }
 
     pub(super) fn technologies(&self, at: At) -> Option<&'a [&'a str]> {

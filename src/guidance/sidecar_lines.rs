@@ -19,9 +19,10 @@ pub(super) fn facts(index: &Index<'_>, sets: &[Supposed]) -> String {
     if lines.is_empty() { lines } else { format!("facts:\n{lines}") }
 }
 
-/// One entry that sets an attribute which is no fact: `protocol`, `technology`, ...
-pub(super) fn attribute(index: &Index<'_>, subjects: &[At], word: &str, value: &str) -> String {
-    format!("facts:\n{}", entry(index, subjects, &format!("{word}: {}", scalar(value))))
+/// One entry that sets facts or attributes to texts: `protocol`, `technology`, ...
+pub(super) fn attributes(index: &Index<'_>, subjects: &[At], set: &[(&str, &str)]) -> String {
+    let set: Vec<String> = set.iter().map(|(word, value)| format!("{word}: {}", scalar(value))).collect();
+    format!("facts:\n{}", entry(index, subjects, &set.join(", ")))
 }
 
 fn entry(index: &Index<'_>, subjects: &[At], set: &str) -> String {

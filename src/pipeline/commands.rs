@@ -39,12 +39,13 @@ pub fn packets(projects: Vec<Project>, settings: &Settings) -> (Vec<Packet>, Vec
 pub fn write(packets: &[Packet]) -> Vec<OutputFile> {
     let mut files: Vec<OutputFile> = packets
         .par_iter()
-        .flat_map_iter(|packet| {
+        .flat_map(|packet| {
             let prefix =
                 if packet.project.is_empty() { String::new() } else { format!("{}/", packet.project) };
+            // The page and the workbook take longest; they do not wait for each other.
             WRITERS
-                .iter()
-                .flat_map(|writer| writer.write(packet))
+                .par_iter()
+                .flat_map_iter(|writer| writer.write(packet))
                 .map(move |file| OutputFile { path: format!("{prefix}{}", file.path), bytes: file.bytes })
         })
         .collect();

@@ -19,7 +19,7 @@ pub(super) fn text(packet: &Packet) -> String {
         text.push_str("# No question is open.\n# facts:\n#   - {subject: an-element, set: {replicas: 2}}\n");
         return text;
     }
-    text.push_str("# The open questions. Keep the line of the answer that is true, change it where needed, and take its `#` away.\nfacts: [] # becomes `facts:` with the first answer\n");
+    text.push_str("# The open questions. Keep the line of the answer that is true, change it where needed, and take its `#` away.\n# `planroom answer` asks them one by one, and writes the answers here.\nfacts: []\n");
     for question in &packet.assessment.questions {
         text.push('\n');
         text.push_str(&ask(question));
@@ -31,7 +31,8 @@ fn ask(question: &Question) -> String {
     let who: Vec<&str> = question.who.iter().map(|who| who.word()).collect();
     let mut text = comment(&format!("{} ({}): {}", question.number, who.join(", "), question.text));
     for answer in &question.answers {
-        text.push_str(&comment(&format!("{}: {}", answer.answer, answer.decides)));
+        let group = answer.group.as_ref().map(|group| format!("{group}: ")).unwrap_or_default();
+        text.push_str(&comment(&format!("{group}{}: {}", answer.answer, answer.decides)));
         for line in answer.lines.lines().filter(|line| *line != "facts:") {
             text.push_str(&format!("# {line}\n"));
         }

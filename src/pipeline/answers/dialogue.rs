@@ -174,12 +174,16 @@ fn replies(turn: &Turn<'_>, words: &str, taking: &Taking, number: usize) -> Resu
     });
     let words = chosen.map_or(words, |(_, answer)| answer.answer.as_str());
     let mut facts = Vec::new();
+    let mut refused = None;
     for (ask, _) in &turn.asks {
-        // An answer that fits some of the subjects leaves the others open.
-        let fits = chosen.is_none_or(|(_, answer)| ask.answers.contains(answer));
-        if fits {
-            facts.extend(meaning::facts(turn.question, ask, words)?);
+        match meaning::facts(turn.question, ask, words) {
+            Ok(meant) => facts.extend(meant),
+            Err(message) => refused = refused.or(Some(message)),
         }
+    }
+    // An answer that fits some of the subjects leaves the others open.
+    if let (true, Some(message)) = (facts.is_empty(), refused) {
+        return Err(message);
     }
     Ok(vec![Reply {
         question: turn.question.id.clone(),

@@ -53,8 +53,6 @@ pub struct Reply {
 pub struct Taken {
     /// What changes in the settings file.
     pub edit: Edit,
-    /// What is worth knowing, a sentence each.
-    pub told: Vec<String>,
     /// Answers that stand against what is stated or declared, a sentence each; they are not in the edit
     /// unless they replace it.
     pub against: Vec<String>,
@@ -74,7 +72,7 @@ pub fn sheet_replies(
     name: &str,
     taking: &Taking,
 ) -> Result<Vec<Reply>, Vec<String>> {
-    sheet::replies(packet, tables, name, taking)
+    sheet::replies(packet, tables, name, taking).map_err(|wrong| wrong.into_iter().map(shown).collect())
 }
 
 /// Compares answers with each other, with the model and with the settings file's text.
@@ -87,7 +85,15 @@ pub fn take(
     replies: &[Reply],
     taking: &Taking,
 ) -> Result<Taken, Vec<String>> {
-    check::take(packet, sidecar, replies, taking)
+    match check::take(packet, sidecar, replies, taking) {
+        Ok(taken) => Ok(Taken { against: taken.against.into_iter().map(shown).collect(), ..taken }),
+        Err(wrong) => Err(wrong.into_iter().map(shown).collect()),
+    }
+}
+
+/// A text without secrets: the settings file and the sheet are read here as they are written.
+fn shown(text: String) -> String {
+    crate::infer::redact(&text).unwrap_or(text)
 }
 
 /// The settings file with the answers.
@@ -112,7 +118,7 @@ pub fn put_in(sidecar: Option<&str>, edit: &Edit) -> Result<String, edit::NotEdi
 /// The change as a unified diff; empty when nothing changes.
 pub fn difference(path: &str, old: &str, new: &str) -> String {
     let diff = similar::TextDiff::from_lines(old, new);
-    diff.unified_diff().context_radius(3).header(path, path).to_string()
+    shown(diff.unified_diff().context_radius(3).header(path, path).to_string())
 }
 
 /// Facts of alike answers, told once.

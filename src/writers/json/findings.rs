@@ -144,6 +144,8 @@ pub struct QuestionForm {
     pub number: String,
     /// The question.
     pub text: String,
+    /// Why it matters.
+    pub why: String,
     /// Who can answer, the first one first.
     pub who: Vec<&'static str>,
     /// Key of the missing fact.
@@ -158,6 +160,10 @@ pub struct QuestionForm {
     pub subjects: Vec<String>,
     /// The worst severity among the rules.
     pub severity: &'static str,
+    /// Severity behind the open verdicts that ask this: 10 a critical one, high 6, medium 3, else 1.
+    pub weight: u64,
+    /// How much of it an answer settles, in the mean over the answers.
+    pub settles: u64,
     /// `unknown`.
     pub verdict: &'static str,
     /// What each answer would decide.
@@ -170,6 +176,9 @@ pub struct QuestionForm {
 pub struct AnswerForm {
     /// The answer in words.
     pub answer: String,
+    /// The group of alternatives that it chooses one of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// What follows.
     pub decides: String,
     /// Lines to paste into `planroom.yaml`.
@@ -375,6 +384,7 @@ impl QuestionForm {
             id: question.id.clone(),
             number: question.number.clone(),
             text: question.text.clone(),
+            why: question.why.clone(),
             who: question.who.iter().map(|who| Who::word(*who)).collect(),
             key: question.key.clone(),
             facts: question.facts.clone(),
@@ -382,6 +392,8 @@ impl QuestionForm {
             subject: first_id(&question.subjects),
             subjects: ids(&question.subjects),
             severity: question.severity.word(),
+            weight: question.weight,
+            settles: question.settles(),
             verdict: VerdictKind::Unknown.word(),
             answers: question.answers.iter().map(AnswerForm::new).collect(),
         }
@@ -390,7 +402,12 @@ impl QuestionForm {
 
 impl AnswerForm {
     fn new(answer: &Answer) -> Self {
-        Self { answer: answer.answer.clone(), decides: answer.decides.clone(), lines: answer.lines.clone() }
+        Self {
+            answer: answer.answer.clone(),
+            group: answer.group.clone(),
+            decides: answer.decides.clone(),
+            lines: answer.lines.clone(),
+        }
     }
 }
 

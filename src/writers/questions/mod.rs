@@ -9,6 +9,8 @@ mod markdown;
 pub use book::xlsx;
 pub use markdown::markdown;
 
+use std::collections::BTreeMap;
+
 use super::grid::Grid;
 use super::subject::Names;
 use super::writer::Packet;
@@ -55,6 +57,8 @@ pub struct QuestionRow<'p> {
 /// The rows for a role; `None` is everybody. In the order of the questions, then of the model.
 pub fn rows(packet: &Packet, who: Option<Who>) -> Vec<QuestionRow<'_>> {
     let names = Names::of(packet);
+    let reasons: BTreeMap<&str, &str> =
+        packet.assessment.rules.iter().map(|card| (card.id.as_str(), card.why.as_str())).collect();
     let mut rows = Vec::new();
     for question in &packet.assessment.questions {
         for ask in question.asks() {
@@ -66,16 +70,11 @@ pub fn rows(packet: &Packet, who: Option<Who>) -> Vec<QuestionRow<'_>> {
                 several => several.iter().take(6).map(|one| names.name(one)).collect::<Vec<_>>().join("; "),
             };
             let place = ask.subjects.first().map(|subject| names.origin(subject)).unwrap_or_default();
-            let why = why(packet, question, ask.rule);
+            let why = reasons.get(ask.rule).copied().unwrap_or(&question.why);
             rows.push(QuestionRow { question, ask, name, place, why });
         }
     }
     rows
-}
-
-fn why<'p>(packet: &'p Packet, question: &'p Question, rule: &str) -> &'p str {
-    let card = packet.assessment.rules.iter().find(|card| card.id == rule);
-    card.map_or(question.why.as_str(), |card| card.why.as_str())
 }
 
 /// Questions that no sheet can answer: only a drawing shows it.

@@ -21,7 +21,7 @@ use planroom::readers::model_file;
 use planroom::source::{FileId, Node, Source};
 
 /// A model from its YAML, as any input becomes one.
-fn model(yaml: &str) -> Model {
+pub(crate) fn model(yaml: &str) -> Model {
     let source = Source::new("model.yaml", yaml);
     let node = Node::parse(FileId(0), yaml).unwrap();
     let reading = model_file::read_node(&node, &source);
