@@ -87,6 +87,7 @@ impl<'p> Dialogue<'p> {
                 self.turns.extend(turn.asks.into_iter().rev().map(single));
                 return None;
             }
+            "each" => return Some("there is only one to answer for\n".to_owned()),
             _ => {}
         }
         match replies(&turn, words, &self.taking, self.asked + 1) {
