@@ -118,23 +118,24 @@ fn side(index: &Index<'_>, at: u32, roles: &[String], except: Option<&str>) -> V
     if roles.is_empty() { vec![at] } else { performers(index, at, roles, except) }
 }
 
-/// The element, or the members of the zone, that perform one of the roles. Whoever performs the excepted
-/// role has the roles that it implies only by way of it.
+/// The element, or the members of the zone, that perform one of the roles.
 fn performers(index: &Index<'_>, at: u32, roles: &[String], except: Option<&str>) -> Vec<u32> {
-    let implied = except.and_then(|role| index.catalog.role(role)).map(|role| &role.implies);
-    let performs = |at: u32| {
-        let excepted = except.is_some_and(|role| has_role(index, at, &[role.to_owned()]));
-        let own = |role: &&String| !implied.is_some_and(|implied| implied.contains(&role.as_str()));
-        if excepted {
-            has_role(index, at, &roles.iter().filter(own).cloned().collect::<Vec<String>>())
-        } else {
-            has_role(index, at, roles)
-        }
-    };
     if !index.is_boundary(at) {
-        return if performs(at) { vec![at] } else { Vec::new() };
+        return if performs(index, at, roles, except) { vec![at] } else { Vec::new() };
     }
-    index.members(at).into_iter().filter(|member| index.is_judged(*member) && performs(*member)).collect()
+    let members = index.members(at).into_iter();
+    members.filter(|member| index.is_judged(*member) && performs(index, *member, roles, except)).collect()
+}
+
+/// Whether an element performs one of the roles. Whoever performs the excepted role has the roles that it
+/// implies only by way of it.
+fn performs(index: &Index<'_>, at: u32, roles: &[String], except: Option<&str>) -> bool {
+    let Some(except) = except.filter(|role| has_role(index, at, &[(*role).to_owned()])) else {
+        return has_role(index, at, roles);
+    };
+    let implied = index.catalog.role(except).map_or(&[][..], |role| role.implies.as_slice());
+    let own: Vec<String> = roles.iter().filter(|role| !implied.contains(&role.as_str())).cloned().collect();
+    has_role(index, at, &own)
 }
 
 /// One needed flow between two zones.
@@ -162,7 +163,8 @@ pub(super) fn required(index: &Index<'_>, rows: &[NeededFlow], marks: &Marks<'_>
     let mut needs: IndexMap<NeededKey, IndexMap<u32, Needed<'_>>> = IndexMap::new();
     for row in rows.iter().filter(|row| row.need == Need::Required) {
         let Between::Roles { from, to } = &row.between else { continue };
-        let (mut clients, mut servers) = (with_role(index, from), with_role(index, to));
+        let (mut clients, mut servers) =
+            (with_role(index, from, row.except.as_deref()), with_role(index, to, None));
         clients.truncate(MOST);
         servers.truncate(MOST);
         if clients.is_empty() || servers.is_empty() {
@@ -291,9 +293,9 @@ fn turned(mut row: Row) -> Row {
 }
 
 /// Elements that perform one of the roles.
-fn with_role(index: &Index<'_>, roles: &[String]) -> Vec<u32> {
+fn with_role(index: &Index<'_>, roles: &[String], except: Option<&str>) -> Vec<u32> {
     (0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX))
-        .filter(|at| index.is_judged(*at) && has_role(index, *at, roles))
+        .filter(|at| index.is_judged(*at) && performs(index, *at, roles, except))
         .collect()
 }
 

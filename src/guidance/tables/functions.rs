@@ -31,7 +31,10 @@ pub(super) fn rows(
         .filter(|at| index.is_judged(*at) && performs(index, *at))
         .filter_map(|at| {
             let drawn = stops(index, at, &passed[at as usize]);
-            let stops = drawn.or_else(|| needed(index, at, ports)).or_else(|| own_work(index, at))?;
+            let stops = drawn
+                .or_else(|| needed(index, at, ports))
+                .or_else(|| own_work(index, at))
+                .or_else(|| needed_work(index, at, ports))?;
             let cut =
                 cuts.is_some_and(|fact| index.column(fact, Floor::Any).truth[at as usize] == Truth::True);
             let mut row = row(index, marks, at, stops, cut);
@@ -81,8 +84,11 @@ fn stops(index: &Index<'_>, at: u32, passed: &[u32]) -> Option<String> {
         return None;
     }
     let services: Vec<String> = services.into_iter().collect();
-    let what =
-        if services.is_empty() { "what it does".to_owned() } else { wording::list(&services, MOST_NAMES) };
+    let what = if services.is_empty() {
+        "what runs over it".to_owned()
+    } else {
+        wording::list(&services, MOST_NAMES)
+    };
     Some(format!("{what} for {}", listed(&callers)))
 }
 
@@ -121,6 +127,17 @@ fn needed(index: &Index<'_>, at: u32, ports: &[Row]) -> Option<String> {
     let what = wording::list(&services, MOST_NAMES);
     (!callers.is_empty())
         .then(|| format!("{what} for {}, as the product needs it", wording::list(&callers, MOST_NAMES)))
+}
+
+/// What stops with an element of which no flow is drawn, by what its product needs to reach.
+fn needed_work(index: &Index<'_>, at: u32, ports: &[Row]) -> Option<String> {
+    let id = &index.spot(at).element.id;
+    let rows = ports.iter().map(|row| &row.row).filter(|row| row.basis == Basis::RequiredNotDrawn);
+    let reached =
+        rows.filter(|row| row.phase == Phase::Runtime && row.from.contains(id)).flat_map(|row| &row.to);
+    let names: IndexSet<&str> =
+        reached.filter_map(|id| index.model.element(id)).map(|element| element.name.as_str()).collect();
+    (!names.is_empty()).then(|| format!("its own work with {}, as the product needs it", listed(&names)))
 }
 
 fn row(index: &Index<'_>, marks: &Marks<'_>, at: u32, stops: String, cut: bool) -> FunctionRow {
