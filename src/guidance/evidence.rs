@@ -121,7 +121,7 @@ impl Judge<'_> {
                     let mut text = format!("{} of {name} is {count}, as drawn", GRAPH_FACTS[*fact].name);
                     let mut chain = Vec::new();
                     if GRAPH_FACTS[*fact].name == "sync-chain-depth" && count > 0 {
-                        chain = sync_chain(index, floor, number);
+                        chain = sync_chain(column, number);
                         let names: Vec<&str> =
                             chain.iter().map(|at| index.spot(*at).element.name.as_str()).collect();
                         text = format!("{count} calls wait in a row, as drawn: {}", names.join(" → "));

@@ -119,7 +119,7 @@ impl Judge<'_> {
             (Test::GraphCount(fact, _), At::Element(number))
                 if GRAPH_FACTS[*fact].name == "sync-chain-depth" =>
             {
-                let flows = open_hops(index, floor, number).into_iter();
+                let flows = open_hops(index, index.column(*fact, floor), floor, number).into_iter();
                 found.extend(flows.map(|flow| Missing {
                     at: At::Relation(flow),
                     asked: Some(Asked::Fact(FactKey::Coupling)),

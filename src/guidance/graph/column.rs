@@ -12,7 +12,7 @@ pub(in crate::guidance) struct GraphFact {
     pub(in crate::guidance) compute: fn(&Index<'_>, Floor) -> Column,
 }
 
-/// For each element the flow and the element before it on a path.
+/// For each element a flow and the element at its other end: before it on a path, or next to it on a chain.
 pub(in crate::guidance) type Steps = Vec<Option<(u32, u32)>>;
 
 /// A property of every element, by number.
@@ -25,12 +25,21 @@ pub(in crate::guidance) struct Column {
     pub(in crate::guidance) most: Vec<u32>,
     /// The flow and the element before this one on the witness path.
     pub(in crate::guidance) before: Steps,
+    /// The next flow and element on a longest chain: of flows that are known to wait, of those that may. Empty for
+    /// what is no chain.
+    pub(in crate::guidance) ahead: [Steps; 2],
 }
 
 impl Column {
     pub(super) fn flags(truth: Vec<Truth>) -> Self {
         let count = truth.len();
-        Self { truth, least: Vec::new(), most: Vec::new(), before: vec![None; count] }
+        Self {
+            truth,
+            least: Vec::new(),
+            most: Vec::new(),
+            before: vec![None; count],
+            ahead: [Vec::new(), Vec::new()],
+        }
     }
 
     pub(super) fn counts(counts: Vec<u32>) -> Self {
@@ -38,6 +47,7 @@ impl Column {
             truth: vec![Truth::True; counts.len()],
             most: counts.clone(),
             before: vec![None; counts.len()],
+            ahead: [Vec::new(), Vec::new()],
             least: counts,
         }
     }

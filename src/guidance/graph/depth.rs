@@ -1,12 +1,15 @@
 //! Chains of synchronous flows.
 
-use super::column::Column;
-use super::walk::{numbers, opens};
+use super::column::{Column, Steps};
+use super::walk::opens;
 use crate::guidance::index::{Floor, Index};
 use crate::model::FactKey;
 
 /// Flows from each element in opening direction, with their other ends.
 type Hops = Vec<Vec<(u32, u32)>>;
+
+/// Calls of a chain that are told at most.
+const MOST_TOLD: usize = 40;
 
 /// The longest chain of synchronous flows that starts here: at least those that are known to be,
 /// at most those that may be. A circle counts its elements once.
@@ -14,57 +17,51 @@ pub(super) fn sync_chain_depth(index: &Index<'_>, floor: Floor) -> Column {
     let (sure, maybe) = hops(index, floor);
     let (least, _) = longest(&sure);
     let (most, _) = longest(&maybe);
+    let ahead = [onward(&sure, &least), onward(&maybe, &most)];
     let mut column = Column::counts(least);
     column.most = most;
+    column.ahead = ahead;
     column
 }
 
-/// Elements of a longest chain that is known to be synchronous and starts here. Of a circle, only where it is
-/// entered and left.
-pub(in crate::guidance) fn sync_chain(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
-    let (sure, _) = hops(index, floor);
-    let (length, component) = longest(&sure);
-    let mut chain = vec![start];
-    let mut here = start;
-    while let Some((from, _, to)) = onward(&sure, &length, &component, here) {
-        chain.extend((from != here).then_some(from));
-        chain.push(to);
-        here = to;
-    }
-    chain
+/// The next step from each element on a longest chain.
+fn onward(steps: &Hops, length: &[u32]) -> Steps {
+    let farthest = |ahead: &Vec<(u32, u32)>| ahead.iter().copied().max_by_key(|(_, to)| length[*to as usize]);
+    steps.iter().map(farthest).collect()
 }
 
-/// Flows of unknown coupling on a longest chain that may start here; of a circle on it, all flows.
-pub(in crate::guidance) fn open_hops(index: &Index<'_>, floor: Floor, start: u32) -> Vec<u32> {
-    let (sure, maybe) = hops(index, floor);
-    let (length, component) = longest(&maybe);
-    let open = |from: u32, flow: u32, to: u32| !sure[from as usize].contains(&(flow, to));
-    let mut found = Vec::new();
-    let mut here = start;
-    loop {
-        let part = component[here as usize];
-        for from in numbers(index).filter(|at| component[*at as usize] == part) {
-            let inside = maybe[from as usize].iter().filter(|(_, to)| component[*to as usize] == part);
-            found.extend(inside.filter(|(flow, to)| open(from, *flow, *to)).map(|(flow, _)| *flow));
-        }
-        let Some((from, flow, to)) = onward(&maybe, &length, &component, here) else { return found };
-        found.extend(open(from, flow, to).then_some(flow));
-        here = to;
-    }
+/// Elements of a longest chain that is known to be synchronous and starts here.
+pub(in crate::guidance) fn sync_chain(column: &Column, start: u32) -> Vec<u32> {
+    let steps = follow(&column.ahead[0], start);
+    std::iter::once(start).chain(steps.into_iter().map(|(_, to)| to)).collect()
 }
 
-/// Where a longest chain leaves the circle of an element, or the element itself: from where, by which flow, to where.
-fn onward(steps: &Hops, length: &[u32], component: &[u32], here: u32) -> Option<(u32, u32, u32)> {
-    let part = component[here as usize];
-    let mut best: Option<(u32, u32, u32)> = None;
-    for (from, ahead) in steps.iter().enumerate().filter(|(from, _)| component[*from] == part) {
-        for (flow, to) in ahead.iter().filter(|(_, to)| component[*to as usize] != part) {
-            if best.is_none_or(|(_, _, known)| length[*to as usize] > length[known as usize]) {
-                best = Some((u32::try_from(from).unwrap_or(u32::MAX), *flow, *to));
-            }
+/// Flows of unknown coupling on a longest chain that may start here.
+pub(in crate::guidance) fn open_hops(
+    index: &Index<'_>,
+    column: &Column,
+    floor: Floor,
+    start: u32,
+) -> Vec<u32> {
+    let open = |flow: &u32| {
+        let fact = index.flow(*flow).relation.facts.get(FactKey::Coupling);
+        !fact.is_some_and(|fact| floor.admits(fact.origin))
+    };
+    follow(&column.ahead[1], start).into_iter().map(|(flow, _)| flow).filter(open).collect()
+}
+
+/// Steps from a start until the chain ends, comes back to itself or grows too long to be told.
+fn follow(ahead: &Steps, start: u32) -> Vec<(u32, u32)> {
+    let mut steps: Vec<(u32, u32)> = Vec::new();
+    let mut here = start;
+    while let Some((flow, to)) = ahead.get(here as usize).copied().flatten() {
+        if to == start || steps.len() == MOST_TOLD || steps.iter().any(|(_, known)| *known == to) {
+            break;
         }
+        steps.push((flow, to));
+        here = to;
     }
-    best
+    steps
 }
 
 /// Flows that are known to be synchronous, and those that may be.

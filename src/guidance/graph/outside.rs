@@ -172,5 +172,5 @@ pub(super) fn firewalls_from_internet(index: &Index<'_>, floor: Floor) -> Column
     }
     let truth = cost.iter().map(|cost| if cost.is_some() { Truth::True } else { Truth::Unknown }).collect();
     let counts: Vec<u32> = cost.into_iter().map(Option::unwrap_or_default).collect();
-    Column { truth, most: counts.clone(), least: counts, before }
+    Column { truth, most: counts.clone(), least: counts, before, ahead: [Vec::new(), Vec::new()] }
 }
