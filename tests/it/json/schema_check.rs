@@ -1,5 +1,5 @@
 //! Enough of JSON Schema (draft 2020-12) to check our own files by our own schemas: `type`,
-//! `enum`, `const`, `required`, `properties`, `additionalProperties`, `items`, `anyOf`, `$ref`,
+//! `enum`, `const`, `required`, `properties`, `additionalProperties`, `items`, `anyOf`, `oneOf`, `$ref`,
 //! `minimum`, `maximum`, `minItems`, `maxItems`. An unknown keyword fails, so that none is skipped in
 //! silence.
 
@@ -34,6 +34,17 @@ fn check(root: &Value, schema: &Value, value: &Value, path: &str, found: &mut Ve
                 };
                 if !argument.as_array().unwrap().iter().any(fits) {
                     found.push(format!("{path}: {value} fits none of the forms"));
+                }
+            }
+            "oneOf" => {
+                let fits = |option: &&Value| {
+                    let mut inner = Vec::new();
+                    check(root, option, value, path, &mut inner);
+                    inner.is_empty()
+                };
+                let fitting = argument.as_array().unwrap().iter().filter(fits).count();
+                if fitting != 1 {
+                    found.push(format!("{path}: {value} fits {fitting} of the forms, expected one"));
                 }
             }
             "enum" if !argument.as_array().unwrap().contains(value) => {
