@@ -105,6 +105,7 @@ pub struct Verdict {
     pub contradictory: bool,
     /// A more specific rule that speaks in place of this one on this subject.
     pub folded_into: Option<String>,
-    /// The facts that decided it; for unknown, those that are missing.
+    /// The facts that decided a gap. When guidance was asked for a trace, also those of other verdicts; for
+    /// unknown, those that are missing.
     pub evidence: Vec<Evidence>,
 }

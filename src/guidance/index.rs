@@ -15,6 +15,9 @@ use crate::model::{
     Zone, ZoneKind,
 };
 
+/// Parts of what was decided once.
+const PARTS: usize = 64;
+
 /// Which facts count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Floor {
@@ -114,7 +117,8 @@ pub(super) struct Index<'a> {
     pub(super) conflicts: usize,
     columns: Vec<[OnceLock<Column>; 2]>,
     /// What was decided of the model and of boundaries, which many subjects ask again.
-    decided: Mutex<HashMap<(usize, At, Floor), Truth>>,
+    /// In parts, so that those who judge at the same time seldom wait for each other.
+    decided: Vec<Mutex<HashMap<(usize, At, Floor), Truth>>>,
 }
 
 impl<'a> Index<'a> {
@@ -134,7 +138,7 @@ impl<'a> Index<'a> {
             grain: Grain::Context,
             conflicts: model.conflicts.len(),
             columns: GRAPH_FACTS.iter().map(|_| [OnceLock::new(), OnceLock::new()]).collect(),
-            decided: Mutex::new(HashMap::new()),
+            decided: (0..PARTS).map(|_| Mutex::default()).collect(),
         };
         index.stand(catalog);
         let all = 0..u32::try_from(index.spots.len()).unwrap_or(u32::MAX);
@@ -183,10 +187,12 @@ impl<'a> Index<'a> {
         decide: impl FnOnce() -> Truth,
     ) -> Truth {
         let key = (std::ptr::from_ref(predicate).addr(), at, floor);
-        let known = self.decided.lock().ok().and_then(|decided| decided.get(&key).copied());
+        // Predicates are some hundred bytes apart.
+        let part = &self.decided[key.0 / 64 % PARTS];
+        let known = part.lock().ok().and_then(|decided| decided.get(&key).copied());
         known.unwrap_or_else(|| {
             let truth = decide();
-            if let Ok(mut decided) = self.decided.lock() {
+            if let Ok(mut decided) = part.lock() {
                 decided.insert(key, truth);
             }
             truth

@@ -340,9 +340,10 @@ pub(super) fn related(index: &Index<'_>, at: At) -> Vec<At> {
 }
 
 /// The verdict as outputs show it.
-/// Evidence of an open verdict is told for a trace alone.
+/// What no output shows is told for a trace alone: the evidence of other verdicts than gaps.
 pub(super) fn verdict(index: &Index<'_>, rules: &[&Rule], judged: &Judged, trace: bool) -> Verdict {
-    let mut evidence = judged.evidence.clone();
+    let told = trace || judged.kind == VerdictKind::Gap;
+    let mut evidence = if told { judged.evidence.clone() } else { Vec::new() };
     if trace && matches!(judged.kind, VerdictKind::Unknown | VerdictKind::PotentiallyApplicable) {
         evidence.retain(|leaf| leaf.value.is_some());
         evidence.extend(judged.missing.iter().take(12).map(|missing| missing_leaf(index, missing)));

@@ -71,6 +71,11 @@ fn lint_rule(rule: &Rule, ids: &[&str], packs: &[&str], told: &mut Vec<Diagnosti
         GapTest::NotSatisfied => refuse_absence(&rule.satisfied, false, id, rule, told),
         GapTest::Never => {}
     }
+    for (what, names) in [("includes", &rule.card.includes), ("yields to", &rule.card.yields_to)] {
+        if names.iter().any(|name| name.rsplit('/').next() == Some(id)) {
+            told.push(Diagnostic::error(CODE, format!("the rule `{id}` {what} itself"), rule.span));
+        }
+    }
     for name in rule.card.includes.iter().filter(|name| !ids.contains(&name.as_str())) {
         let mut diagnostic = Diagnostic::error(
             CODE,

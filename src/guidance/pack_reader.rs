@@ -273,7 +273,16 @@ fn maps(form: &Form<'_>, told: &mut Vec<Diagnostic>) -> BTreeMap<String, Vec<Str
     };
     for (key, value) in entries {
         let items = value.as_list().unwrap_or(std::slice::from_ref(value));
-        maps.insert(key.name.clone(), items.iter().filter_map(Node::as_text).collect());
+        let ids: Option<Vec<String>> = items.iter().map(Node::as_text).collect();
+        match ids.filter(|ids| !ids.is_empty() && ids.iter().all(|id| !id.trim().is_empty())) {
+            Some(ids) => {
+                maps.insert(key.name.clone(), ids);
+            }
+            None => {
+                let message = format!("`{}` of `maps` is an id, or a list of ids", key.name);
+                told.push(Diagnostic::error(CODE, message, value.span));
+            }
+        }
     }
     maps
 }
@@ -293,5 +302,10 @@ fn sources(form: &Form<'_>, told: &mut Vec<Diagnostic>) -> Vec<SourceLink> {
 pub(super) fn source_link(node: &Node, told: &mut Vec<Diagnostic>) -> Option<SourceLink> {
     let link = Form::open(node, "a source", CODE, &["title", "url"], told)?;
     let (title, url) = (link.required("title", told), link.required("url", told));
-    Some(SourceLink { title: title?.0, url: url?.0 })
+    let (title, (url, span)) = (title?.0, url?);
+    if !url.starts_with("https://") && !url.starts_with("http://") {
+        let message = format!("`{url}` is no address of the web, expected `https://...`");
+        told.push(Diagnostic::error(CODE, message, span));
+    }
+    Some(SourceLink { title, url })
 }

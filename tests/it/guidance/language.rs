@@ -128,6 +128,25 @@ fn rules_name_each_other_and_are_named_once() {
 }
 
 #[test]
+fn references_and_names_mean_something() {
+    let rule = |rest: &str| {
+        told(&format!("{{id: r, on: element, when: {{kind: host}}, satisfied: {{backup: yes}}, {rest}}}"))
+    };
+    let cases = [
+        ("yields-to: [r]", "the rule `r` yields to itself"),
+        ("includes: [r]", "the rule `r` includes itself"),
+        ("maps: {cwe: []}", "`cwe` of `maps` is an id, or a list of ids"),
+        ("maps: {cwe: [{id: CWE-319}]}", "`cwe` of `maps` is an id, or a list of ids"),
+        ("sources: [{title: T, url: example.org}]", "`example.org` is no address of the web"),
+        ("sources: [{title: \"\", url: \"https://example.org\"}]", "`title` of a source is empty"),
+        ("severity-why: \"\"", "`severity-why` of a rule is empty"),
+    ];
+    for (rest, message) in cases {
+        assert!(rule(rest).iter().any(|told| told.contains(message)), "{rest}: {:?}", rule(rest));
+    }
+}
+
+#[test]
 fn a_rule_lacks_nothing() {
     let text = "id: p\ntitle: P\nversion: 1.0\ncovers: C.\nrules:\n  - id: Not_Kebab\n";
     let pack = planroom::guidance::PackText { file: FileId(0), text };
