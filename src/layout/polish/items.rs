@@ -220,7 +220,9 @@ pub(super) fn distance(upper: Kind, lower: Kind) -> f64 {
         (Line(_), Line(_)) => EDGE_GAP,
         (Label(one), Line(other)) | (Line(one), Label(other)) if one == other => LABEL_GAP,
         (Label(_), Line(_)) | (Line(_), Label(_)) | (Label(_), Label(_)) => 5.0,
-        (Label(_), Node) | (Node, Label(_)) => EDGE_GAP,
+        // Room for badges on the corner of the box below.
+        (Label(_), Node) => EDGE_GAP + 6.0,
+        (Node, Label(_)) => EDGE_GAP,
         (Border, Label(_)) | (Label(_), Border) => 6.0,
         (Border, Node | Border) | (Node, Border) => PADDING,
         (Border, Line(_)) | (Line(_), Border) => EDGE_GAP,
