@@ -95,7 +95,8 @@ fn judge_250_rules(bencher: Bencher<'_, '_>, services: usize) {
             let text =
                 planroom::source::read_named(std::path::Path::new(&path), u64::MAX).expect("it is there");
             let again = text.text.replacen("id: ", &format!("id: again{time}-"), 1);
-            texts.push(again.replace("\n  - id: ", &format!("\n  - id: again{time}-")));
+            let renamed = again.replace("\n  - id: ", &format!("\n  - id: again{time}-"));
+            texts.push(renamed.replace("\n- id: ", &format!("\n- id: again{time}-")));
         }
     }
     let texts: Vec<PackText<'_>> = texts.iter().map(|text| PackText { file: FileId(0), text }).collect();
