@@ -75,7 +75,9 @@ pub(super) fn ends(model: &mut Model, catalog: &Catalog) {
             };
             let says = purpose.as_deref() == Some("monitoring");
             let watches = (has(watcher, "monitoring") || has(watcher, "logging")) && (opened || says);
-            let watches = watches && watched.kind != ElementKind::Person;
+            // A dashboard signs its users in at the identity server.
+            let signs_in = watched.kind == ElementKind::Identity && !says;
+            let watches = watches && watched.kind != ElementKind::Person && !signs_in;
             if watches && !has(watched, "monitoring") && !watched.kind.is_boundary() {
                 say(watched, FactKey::Monitored, format!("a flow between it and {} is drawn", watcher.name));
             }

@@ -293,6 +293,7 @@ fn own_or_host(model: &Model, instance: &Element, key: FactKey) -> Option<FactVa
 /// Objectives and the environment that titles and notes state of the whole.
 fn model_texts(model: &mut Model) {
     let mut facts = Vec::new();
+    let mut titled: Vec<(ElementId, &'static str, String)> = Vec::new();
     for view in &model.views {
         for note in view.notes.iter().filter(|note| note.element.is_none() && note.relation.is_none()) {
             for (key, word) in [(FactKey::Rto, "rto"), (FactKey::Rpo, "rpo")] {
@@ -301,15 +302,18 @@ fn model_texts(model: &mut Model) {
                 }
             }
         }
-        // "Web shop: production"
+        // "Web shop: production", "Web shop, production"
         if view.kind == ViewKind::Deployment
             && let Some(environment) = view
                 .title
-                .rsplit([':', '-', '–', '—', '('])
+                .rsplit([':', ',', '-', '–', '—', '('])
                 .next()
                 .and_then(|part| words::environment(part.trim_end_matches(')').trim()))
         {
             facts.push(Fact::stated(FactKey::Environment, FactValue::word(environment), view.source));
+            titled.extend(
+                view.nodes.iter().map(|node| (node.element.clone(), environment, view.title.clone())),
+            );
         }
     }
     let mut noted = Vec::new();
@@ -327,6 +331,22 @@ fn model_texts(model: &mut Model) {
         if model.facts.at_least(fact.key, Origin::Stated).is_none() {
             model.facts.add(fact);
         }
+    }
+    // What a titled drawing shows stands in that environment, unless a box in it says otherwise.
+    for (id, environment, title) in titled {
+        use ElementKind as K;
+        let Some(element) = model.elements.get_mut(&id) else { continue };
+        let outside = element.facts.word(FactKey::External) == Some("yes");
+        if outside
+            || matches!(element.kind, K::Person | K::Network)
+            || element.facts.get(FactKey::Environment).is_some()
+        {
+            continue;
+        }
+        let place = element.origins.first().copied();
+        let why = format!("the drawing is titled \"{title}\"");
+        let value = FactValue::word(environment);
+        element.facts.add(Fact::because(FactKey::Environment, value, Origin::Derived, place, why));
     }
     for (id, fact) in noted {
         if let Some(element) = model.elements.get_mut(&id) {

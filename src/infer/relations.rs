@@ -204,7 +204,7 @@ fn ends(relation: &mut Relation, from: &Element, to: &Element, catalog: &Catalog
     }
     if relation.initiator == Initiator::Unknown {
         relation.initiator =
-            if answers(relation) { Initiator::Unknown } else { initiator(relation, from, to) };
+            if answers(relation) { Initiator::Unknown } else { initiator(relation, from, to, catalog) };
         if relation.initiator == Initiator::To && relation.data == DataDirection::Unknown {
             relation.data = DataDirection::Out;
         }
@@ -244,8 +244,9 @@ fn answers(relation: &Relation) -> bool {
 }
 
 /// Who opens the connection, by the convention that an arrow starts there. Stores and brokers do
-/// not open connections: an arrow out of one shows where its data goes.
-fn initiator(relation: &Relation, from: &Element, to: &Element) -> Initiator {
+/// not open connections: an arrow out of one shows where its data goes, unless what is written on it is
+/// what the other end answers.
+fn initiator(relation: &Relation, from: &Element, to: &Element, catalog: &Catalog) -> Initiator {
     use ElementKind as K;
     match relation.heads {
         Heads::Both => return Initiator::Either,
@@ -253,6 +254,19 @@ fn initiator(relation: &Relation, from: &Element, to: &Element) -> Initiator {
         Heads::One => {}
     }
     let passive = |element: &Element| matches!(element.kind, K::Datastore | K::Queue);
+    let speaks = |element: &Element| -> Vec<&str> {
+        let known = element.technologies.iter().filter_map(|known| catalog.technology(known.id.as_deref()?));
+        known.flat_map(|technology| technology.speaks.iter().copied()).collect()
+    };
+    if passive(from) {
+        let (store, other) = (speaks(from), speaks(to));
+        let mut written = relation.protocols.iter().filter(|protocol| protocol.origin >= Origin::Stated);
+        if written
+            .any(|protocol| other.contains(&protocol.id.as_str()) && !store.contains(&protocol.id.as_str()))
+        {
+            return Initiator::From;
+        }
+    }
     match (passive(from), passive(to)) {
         (true, false) => Initiator::To,
         (true, true) => Initiator::Unknown,

@@ -289,9 +289,14 @@ fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bo
         .filter(|word| word.start >= found.end && word.start < head_end)
         .map(|word| word.text.as_str())
         .collect();
-    // "SMTP, POP3, Message Queuing" lists functions; none of them is the box.
+    // "SMTP, POP3, Message Queuing" lists functions; none of them is the box. "Redis, one instance" is a
+    // product with a remark.
     let outside = |at: usize| at < found.start || at >= found.end;
-    if text[..head_end].match_indices(',').any(|(at, _)| outside(at)) {
+    let remark = |at: usize| {
+        let next = text[at + 1..head_end].trim_start().chars().next();
+        at >= found.end && next.is_some_and(|letter| letter.is_lowercase() || letter.is_ascii_digit())
+    };
+    if text[..head_end].match_indices(',').any(|(at, _)| outside(at) && !remark(at)) {
         return false;
     }
     if behind.iter().any(|word| WORKS_WITH.contains(word))

@@ -81,7 +81,12 @@ impl Outline {
                 }
                 Event::SequenceStart(style, anchor, tag) => {
                     let flow = style == StructureStyle::Flow;
-                    let whole = part(anchor != 0 || tag.is_some(), Shape::List { flow, items: Vec::new() });
+                    let mut whole =
+                        part(anchor != 0 || tag.is_some(), Shape::List { flow, items: Vec::new() });
+                    if let (false, Some(dash)) = (flow, dash_before(text, whole.range.start)) {
+                        whole.range.start = dash;
+                        whole.column = column_of(text, dash);
+                    }
                     open.push(Open { whole, key: None });
                     None
                 }
@@ -140,6 +145,21 @@ impl Outline {
     pub fn is_nothing(&self) -> bool {
         self.range.is_empty() && !self.marked
     }
+}
+
+/// The dash of a block sequence that the parser lets start behind it: one that is not indented.
+fn dash_before(text: &str, start: usize) -> Option<usize> {
+    if text[start..].starts_with('-') {
+        return None;
+    }
+    let before = text[..start].trim_end_matches([' ', '\t']);
+    before.ends_with('-').then(|| before.len() - 1)
+}
+
+/// Characters before a place on its line.
+fn column_of(text: &str, at: usize) -> usize {
+    let line = text[..at].rfind('\n').map_or(0, |end| end + 1);
+    text[line..at].chars().count()
 }
 
 /// A collection whose end has not been met.

@@ -18,6 +18,7 @@ mod dump;
 mod guidance;
 mod infer;
 mod json;
+mod labeled;
 mod layout;
 mod model_document;
 mod model_file;
