@@ -53,6 +53,7 @@ pub const BUILTIN: &[BuiltinPack] = &[
     builtin!("core-operations", true),
     builtin!("core-privacy", true),
     builtin!("model-quality", true),
+    builtin!("checklist", false),
 ];
 
 /// Flows that products need, whether drawn or not.

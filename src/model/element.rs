@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::fact::Facts;
+use super::facts::Facts;
 use super::id::ElementId;
 use super::word::words;
 use crate::source::Place;

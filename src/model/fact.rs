@@ -5,7 +5,6 @@
 //! means unknown.
 
 use super::word::words;
-use crate::source::{FileId, Place};
 
 words! {
     /// Where a fact comes from; later is stronger.
@@ -271,157 +270,96 @@ facts! {
     BackupProtected = "backup-protected", Element, YES_NO;
     /// Logs are collected in one place away from the hosts.
     CentralLogs = "central-logs", Model, YES_NO;
-}
-
-/// The value of a fact.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FactValue {
-    /// A word of the key's choice.
-    Word(String),
-    /// Exactly this many.
-    Count(u32),
-    /// This many or more.
-    AtLeast(u32),
-    /// Free text.
-    Text(String),
-    /// Several words.
-    List(Vec<String>),
-}
-
-impl FactValue {
-    /// A word.
-    pub fn word(word: impl Into<String>) -> Self {
-        Self::Word(word.into())
-    }
-
-    /// As it is printed.
-    pub fn display(&self) -> String {
-        match self {
-            Self::Word(text) | Self::Text(text) => text.clone(),
-            Self::Count(count) => count.to_string(),
-            Self::AtLeast(count) => format!("{count} or more"),
-            Self::List(words) => words.join(", "),
-        }
-    }
-}
-
-/// Who declared a fact, from the sidecar.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Declaration {
-    /// Who said it.
-    pub by: Option<String>,
-    /// When, `YYYY-MM-DD`.
-    pub date: Option<String>,
-    /// On what ground.
-    pub source: Option<String>,
-    /// Until when it holds, `YYYY-MM-DD`.
-    pub expires: Option<String>,
-}
-
-/// One thing that is known of a subject.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fact {
-    /// Which.
-    pub key: FactKey,
-    /// What.
-    pub value: FactValue,
-    /// Where from.
-    pub origin: Origin,
-    /// The text that says it.
-    pub place: Option<Place>,
-    /// Why it follows, one clause each: facts, spans, catalog entries. Empty for stated facts.
-    pub because: Vec<String>,
-    /// Who declared it.
-    pub declaration: Option<Declaration>,
-}
-
-impl Fact {
-    /// A fact that the author's words state.
-    pub fn stated(key: FactKey, value: FactValue, place: Place) -> Self {
-        Self {
-            key,
-            value,
-            origin: Origin::Stated,
-            place: Some(place),
-            because: Vec::new(),
-            declaration: None,
-        }
-    }
-
-    /// A fact that follows, with the reason.
-    pub fn because(
-        key: FactKey,
-        value: FactValue,
-        origin: Origin,
-        place: Option<Place>,
-        why: impl Into<String>,
-    ) -> Self {
-        Self { key, value, origin, place, because: vec![why.into()], declaration: None }
-    }
-}
-
-/// All facts of one subject; equal facts are kept once.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts(Vec<Fact>);
-
-impl Facts {
-    /// Adds a fact; one that says the same from the same origin is kept once.
-    pub fn add(&mut self, fact: Fact) {
-        let known = |old: &Fact| old.key == fact.key && old.value == fact.value && old.origin == fact.origin;
-        if !self.0.iter().any(known) {
-            self.0.push(fact);
-        }
-    }
-
-    /// The fact that counts: of the strongest origin, the first. `None` is unknown.
-    pub fn get(&self, key: FactKey) -> Option<&Fact> {
-        self.0.iter().filter(|fact| fact.key == key).fold(None, |best: Option<&Fact>, fact| match best {
-            Some(best) if best.origin >= fact.origin => Some(best),
-            _ => Some(fact),
-        })
-    }
-
-    /// The fact that counts, when its origin is at least this one.
-    pub fn at_least(&self, key: FactKey, origin: Origin) -> Option<&Fact> {
-        self.get(key).filter(|fact| fact.origin >= origin)
-    }
-
-    /// The word of the fact that counts.
-    pub fn word(&self, key: FactKey) -> Option<&str> {
-        match &self.get(key)?.value {
-            FactValue::Word(word) | FactValue::Text(word) => Some(word),
-            FactValue::Count(_) | FactValue::AtLeast(_) | FactValue::List(_) => None,
-        }
-    }
-
-    /// Facts of the strongest origin that disagree with the one that counts.
-    pub fn contradictions(&self, key: FactKey) -> Vec<&Fact> {
-        let Some(best) = self.get(key) else { return Vec::new() };
-        self.0
-            .iter()
-            .filter(|fact| fact.key == key && fact.origin == best.origin && fact.value != best.value)
-            .collect()
-    }
-
-    /// All facts, in the order in which they were added.
-    pub fn iter(&self) -> impl Iterator<Item = &Fact> {
-        self.0.iter()
-    }
-
-    /// Removes the facts for which the question is answered with no.
-    pub fn retain(&mut self, keep: impl FnMut(&Fact) -> bool) {
-        self.0.retain(keep);
-    }
-
-    /// Gives every place the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
-        for place in self.0.iter_mut().filter_map(|fact| fact.place.as_mut()) {
-            place.renumber(map);
-        }
-    }
-
-    /// Whether nothing is known.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
+    /// How passwords, keys and tokens of accounts are changed: by themselves, by a plan and after an incident, or never.
+    SecretRotation = "secret-rotation", Model, FactType::Choice(&["automatic", "planned", "never"]);
+    /// Somebody goes through accounts, rights and grants at least once a year, and takes away what nobody needs.
+    AccessReviewed = "access-reviewed", Model, YES_NO;
+    /// Where it is decided what a caller may do: in the service that has the data, or only in the user interface.
+    AuthorizationPoint = "authorization-point", Model, FactType::Choice(&["service", "client"]);
+    /// Services behind the first one learn in a form that they can check for which user they act.
+    UserContext = "user-context", Model, YES_NO;
+    /// Guessed passwords are slowed down, locked out or noticed.
+    GuessingLimited = "guessing-limited", Model, YES_NO;
+    /// Few people may change the public names, with a second factor, and names that nobody uses any more are removed.
+    DnsProtected = "dns-protected", Model, YES_NO;
+    /// Something looks for secrets in repositories and pipelines, and stops a change that holds one.
+    SecretScanning = "secret-scanning", Model, YES_NO;
+    /// Where the keys are kept with which stored data is encrypted: with a key service of its own, or with the data.
+    KeyCustody = "key-custody", Model, FactType::Choice(&["separate", "beside"]);
+    /// Files from outside are checked for type, size and malware before anything opens them.
+    ContentScanned = "content-scanned", Relation, YES_NO;
+    /// Messages of partners are signed and acknowledged, and the originals are kept.
+    Receipts = "receipts", Relation, YES_NO;
+    /// It is recorded who did which sensitive action when, with what.
+    AuditTrail = "audit-trail", Model, YES_NO;
+    /// Nobody whom the logs record can change or delete them, and they are kept for an agreed time.
+    LogsProtected = "logs-protected", Model, YES_NO;
+    /// Somebody analyzes security events and is alerted.
+    SecurityDetection = "security-detection", Model, YES_NO;
+    /// Changes to the cloud account are recorded, and the record is kept outside that account.
+    ControlPlaneAudit = "control-plane-audit", Model, YES_NO;
+    /// What workloads and automation may do in the cloud account: what they need, or nearly everything.
+    CloudRoles = "cloud-roles", Model, FactType::Choice(&["least", "broad"]);
+    /// How software gets into production: by a pipeline that checks it, by one that does not, or by hand.
+    Releases = "releases", Model, FactType::Choice(&["checked", "unchecked", "by-hand"]);
+    /// Where images come from: a registry of one's own that admits scanned and signed ones, or public places as they are.
+    ImageSources = "image-sources", Model, FactType::Choice(&["verified", "public"]);
+    /// For each release there is a list of its components (SBOM) that is checked against new vulnerabilities.
+    ComponentList = "component-list", Model, YES_NO;
+    /// How security updates are installed: within a deadline for each severity, or when somebody has time.
+    Patching = "patching", Model, FactType::Choice(&["by-deadline", "irregular"]);
+    /// How servers and products are set up: by a hardening baseline that is checked, or as they come.
+    Hardening = "hardening", Model, FactType::Choice(&["baseline", "default"]);
+    /// The cluster refuses workloads that ask for privileges, have no limits, or may talk to all others.
+    WorkloadBaseline = "workload-baseline", Model, YES_NO;
+    /// What a language model answers is checked before anything acts on it or shows it.
+    AiOutputChecked = "ai-output-checked", Model, YES_NO;
+    /// A search over documents returns only what the asking user may read.
+    RetrievalPermissions = "retrieval-permissions", Model, YES_NO;
+    /// Whether the version of the language model is fixed and tested before it changes, or moves with its provider or source.
+    AiModelVersion = "ai-model-version", Model, FactType::Choice(&["fixed", "floating"]);
+    /// A contract and an assessment that is not older than agreed cover the other organization.
+    SupplierAssessed = "supplier-assessed", Element, YES_NO;
+    /// It is written down and tried how to leave the provider with data and service.
+    ExitPlan = "exit-plan", Model, YES_NO;
+    /// Whether there is a threat model, and whether it follows the design.
+    ThreatModel = "threat-model", Model, FactType::Choice(&["current", "outdated", "none"]);
+    /// A message that was accepted survives the loss of a broker node and the longest likely outage of its consumer.
+    DurableMessages = "durable-messages", Element, YES_NO;
+    /// A message or call that arrives twice or late has the effect of one.
+    Idempotent = "idempotent", Model, YES_NO;
+    /// A queue, a limit for each caller or separate pools keep one caller's peak from the rest.
+    LoadLimits = "load-limits", Model, YES_NO;
+    /// The expected peak is known and was tested, with one instance lost.
+    LoadTested = "load-tested", Model, YES_NO;
+    /// Limits of providers and licenses are known, and an alert comes before they are reached.
+    QuotaWatched = "quota-watched", Model, YES_NO;
+    /// How a reader knows that a file is whole: it appears only then (renamed, marked), or whatever lies there is taken.
+    FileHandover = "file-handover", Relation, FactType::Choice(&["complete", "polled"]);
+    /// A check that looks at the function takes a broken instance out of use.
+    HealthChecks = "health-checks", Element, YES_NO;
+    /// A bad release can be taken back quickly, its changes to data included.
+    Rollback = "rollback", Model, YES_NO;
+    /// Interfaces have versions, and breaking changes are announced and tested with those who call.
+    InterfaceVersions = "interface-versions", Model, YES_NO;
+    /// Whether steps for likely failures are written down and practiced.
+    Runbooks = "runbooks", Model, FactType::Choice(&["exercised", "written", "none"]);
+    /// A budget with an alert and an owner stands behind what the platform costs.
+    CostWatched = "cost-watched", Model, YES_NO;
+    /// Personal data and secrets are kept out of logs and telemetry.
+    LogRedaction = "log-redaction", Model, YES_NO;
+    /// The data of one person can be found and erased in every store and copy.
+    Erasure = "erasure", Model, YES_NO;
+    /// Under which kind of accounts and groups BizTalk Server runs.
+    BiztalkAccounts = "biztalk-accounts", Model, FactType::Choice(&["domain", "local", "built-in"]);
+    /// Who may log on to the servers and administer their COM+ applications.
+    ServerLogon = "server-logon", Model, FactType::Choice(&["maintainers", "everybody"]);
+    /// Adapters and components of others come from known makers and were reviewed.
+    AdaptersReviewed = "adapters-reviewed", Model, YES_NO;
+    /// Who may read the bodies of tracked and suspended messages: administrators, or many.
+    MessageBodies = "message-bodies", Model, FactType::Choice(&["restricted", "open"]);
+    /// Whether the limits at which the product slows itself down were set from measured load.
+    Throttling = "throttling", Model, FactType::Choice(&["tuned", "default"]);
+    /// Every replica has the logins and agent jobs, and the jobs run on the primary only.
+    ReplicaJobs = "replica-jobs", Element, YES_NO;
 }

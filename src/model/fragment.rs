@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::element::{ElementKind, Technology};
-use super::fact::Facts;
+use super::facts::Facts;
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
 use crate::source::{FileId, Place};

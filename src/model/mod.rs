@@ -6,6 +6,7 @@
 
 mod element;
 mod fact;
+mod facts;
 mod fragment;
 mod id;
 mod relation;
@@ -18,7 +19,8 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 pub use element::{Element, ElementKind, Technology};
-pub use fact::{Declaration, Fact, FactKey, FactType, FactValue, Facts, Origin, Subject, YES_NO};
+pub use fact::{FactKey, FactType, Origin, Subject, YES_NO};
+pub use facts::{Declaration, Fact, FactValue, Facts};
 pub use fragment::{DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote};
 pub use id::{ElementId, RelationId, ViewId, relation_id, short_slug, slug, technology_words};
 pub use relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol, Relation, Transport};

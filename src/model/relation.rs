@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::element::Technology;
-use super::fact::{Facts, Origin};
+use super::fact::Origin;
+use super::facts::Facts;
 use super::id::{ElementId, RelationId};
 use super::word::words;
 use crate::source::Place;
