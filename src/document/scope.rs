@@ -180,12 +180,28 @@ pub(super) fn coverage(links: &Links<'_>) -> Option<Section> {
     let mut titles = vec!["Rule"];
     titles.extend(columns);
     let mut rules = Table::new("Verdicts by rule", &titles);
+    // A rule that decided and asked nothing is named in a line: a row of zeros tells no more.
+    let mut open: Vec<&str> = Vec::new();
+    let mut outside: Vec<&str> = Vec::new();
     for coverage in &assessment.coverage {
-        let mut cells = vec![Prose::code(coverage.rule.clone())];
-        cells.extend(numbers(coverage).map(|number| Prose::plain(number.to_string())));
-        rules.row(cells);
+        if coverage.gap + coverage.satisfied + coverage.unknown > 0 {
+            let mut cells = vec![Prose::code(coverage.rule.clone())];
+            cells.extend(numbers(coverage).map(|number| Prose::plain(number.to_string())));
+            rules.row(cells);
+        } else if coverage.potentially_applicable > 0 {
+            open.push(&coverage.rule);
+        } else {
+            outside.push(&coverage.rule);
+        }
     }
     let summary = format!("{} one by one", capital(&count(assessment.coverage.len(), "rule")));
+    let named = |before: &str, rules: &[&str]| {
+        let text = format!("{before}: {}.", rules.join(", "));
+        (!rules.is_empty()).then(|| Block::Paragraph(Prose::plain(text)))
+    };
+    let mut one_by_one = vec![Block::Table(rules)];
+    one_by_one.extend(named("May apply somewhere, and nothing stated says so", &open));
+    one_by_one.extend(named("Not applicable to anything drawn", &outside));
     Some(Section::new(
         "coverage",
         "Coverage",
@@ -195,7 +211,7 @@ pub(super) fn coverage(links: &Links<'_>) -> Option<Section> {
                  each element, flow, zone or view that it is about.",
             )),
             Block::Table(sums),
-            Block::Fold { summary, blocks: vec![Block::Table(rules)] },
+            Block::Fold { summary, blocks: one_by_one },
         ],
     ))
 }

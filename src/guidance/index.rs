@@ -96,6 +96,9 @@ pub(super) enum Grain {
     Deployment,
 }
 
+/// What was decided of a predicate, by its address, of a subject, over facts of a floor.
+type Decided = HashMap<(usize, At, Floor), Truth>;
+
 /// The model, numbered.
 pub(super) struct Index<'a> {
     pub(super) model: &'a Model,
@@ -118,7 +121,7 @@ pub(super) struct Index<'a> {
     columns: Vec<[OnceLock<Column>; 2]>,
     /// What was decided of the model and of boundaries, which many subjects ask again.
     /// In parts, so that those who judge at the same time seldom wait for each other.
-    decided: Vec<Mutex<HashMap<(usize, At, Floor), Truth>>>,
+    decided: Vec<Mutex<Decided>>,
 }
 
 impl<'a> Index<'a> {
