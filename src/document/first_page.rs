@@ -243,12 +243,23 @@ fn ask(links: &Links<'_>) -> Vec<AskedRole> {
     let mut roles: BTreeMap<Who, Vec<Point>> = BTreeMap::new();
     for question in links.input.assessment.questions.iter().take(MOST_QUESTIONS) {
         let who = question.who.first().copied().unwrap_or(Who::Business);
-        let text = Prose::plain(capital(question.text.trim()));
+        let mut text = Prose::plain(capital(question.text.trim()));
+        let about = asked_of(links, &question.subjects);
+        if !about.is_empty() {
+            text = text.hush(format!(" About {}", sentence(&about)));
+        }
         let mark = links.mark(&question.number);
         let point = mark.map(|mark| Point { mark, text });
         roles.entry(who).or_default().extend(point);
     }
     roles.into_iter().map(|(who, questions)| AskedRole { role: role(who).into(), questions }).collect()
+}
+
+/// Up to three subjects of a question by name, each name once; nothing when it is about the whole.
+fn asked_of(links: &Links<'_>, subjects: &[SubjectRef]) -> String {
+    let parts = subjects.iter().filter(|subject| **subject != SubjectRef::Model);
+    let names: IndexSet<String> = parts.map(|subject| name(links, subject)).collect();
+    short_list(&Vec::from_iter(names), 3)
 }
 
 /// A role as the page prints it.

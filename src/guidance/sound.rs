@@ -1,9 +1,9 @@
 //! What is sound, as drawn: satisfied verdicts, alike ones told once, the strongest first.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::explain::{name_of, subject_of};
-use super::index::Index;
+use super::index::{At, Index};
 use super::judge::Judged;
 use super::rule::Rule;
 use super::wording;
@@ -16,8 +16,10 @@ const MOST_EVIDENCE: usize = 12;
 pub(super) fn tell(index: &Index<'_>, rules: &[&Rule], judged: &[Judged]) -> Vec<Satisfied> {
     let mut groups: BTreeMap<(usize, bool), Vec<&Judged>> = BTreeMap::new();
     let mut others = vec![false; rules.len()];
-    for verdict in judged {
+    let spoken_for = spoken_for(rules, judged);
+    for (verdict, spoken_for) in judged.iter().zip(spoken_for) {
         match verdict.kind {
+            VerdictKind::Satisfied if spoken_for => others[verdict.rule] = true,
             VerdictKind::Satisfied => {
                 groups.entry((verdict.rule, verdict.assumed)).or_default().push(verdict)
             }
@@ -61,4 +63,28 @@ pub(super) fn tell(index: &Index<'_>, rules: &[&Rule], judged: &[Judged]) -> Vec
         key(a_partial, a).cmp(&key(b_partial, b))
     });
     told.into_iter().map(|(_, satisfied)| satisfied).collect()
+}
+
+/// For each verdict: does a more specific rule, to which its rule yields, tell the same of its subject?
+fn spoken_for(rules: &[&Rule], judged: &[Judged]) -> Vec<bool> {
+    let by_id: HashMap<&str, usize> =
+        rules.iter().enumerate().map(|(number, rule)| (rule.card.id.as_str(), number)).collect();
+    let sure = |verdict: &&Judged| {
+        let told = !rules[verdict.rule].card.sound.is_empty();
+        verdict.kind == VerdictKind::Satisfied && !verdict.assumed && told
+    };
+    let told: HashSet<(usize, At)> =
+        judged.iter().filter(sure).map(|verdict| (verdict.rule, verdict.at)).collect();
+    let yielded = |rule: usize| {
+        let names = rules[rule].card.yields_to.iter();
+        names.map(|name| name.rsplit_once('/').map_or(name.as_str(), |(_, id)| id))
+    };
+    // Of two rules that yield to each other, both are told.
+    let mutual = |rule: usize, other: usize| yielded(other).any(|id| id == rules[rule].card.id);
+    let speaks = |verdict: &Judged, id: &str| {
+        by_id
+            .get(id)
+            .is_some_and(|other| told.contains(&(*other, verdict.at)) && !mutual(verdict.rule, *other))
+    };
+    judged.iter().map(|verdict| yielded(verdict.rule).any(|id| speaks(verdict, id))).collect()
 }
