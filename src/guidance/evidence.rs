@@ -118,7 +118,11 @@ impl Judge<'_> {
                 let column = index.column(*fact, floor);
                 if column.truth[number as usize] != Truth::Unknown {
                     let count = column.least[number as usize];
-                    let mut text = format!("{} of {name} is {count}, as drawn", GRAPH_FACTS[*fact].name);
+                    let mut text = match GRAPH_FACTS[*fact].name {
+                        "fan-in" => format!("{name} answers {}, as drawn", flows(count)),
+                        "fan-out" => format!("{name} opens {}, as drawn", flows(count)),
+                        other => format!("{other} of {name} is {count}, as drawn"),
+                    };
                     let mut chain = Vec::new();
                     if GRAPH_FACTS[*fact].name == "sync-chain-depth" && count > 0 {
                         chain = sync_chain(column, number);
@@ -324,5 +328,14 @@ pub(super) fn graph_text(fact: &str, yes: bool, name: &str) -> String {
         ("connected", true) => format!("{name} is connected, as drawn"),
         ("connected", false) => format!("no line ends on {name}"),
         (other, yes) => format!("{other} of {name} is {}, as drawn", if yes { "yes" } else { "no" }),
+    }
+}
+
+/// A number of flows in words.
+fn flows(count: u32) -> String {
+    match count {
+        0 => "no flow".to_owned(),
+        1 => "one flow".to_owned(),
+        _ => format!("{count} flows"),
     }
 }

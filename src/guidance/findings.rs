@@ -103,8 +103,10 @@ fn finding(
         .collect();
     folded.sort();
     folded.dedup();
+    let id = format!("{}@{key}", rule.card.id);
     Finding {
-        id: format!("{}@{key}", rule.card.id),
+        correction: correction(index, rule, group, &id),
+        id,
         number: String::new(),
         rule: rule.card.id.clone(),
         title: title(index, rule, &subjects),
@@ -123,7 +125,6 @@ fn finding(
         evidence_fingerprint: fingerprint::evidence(group.iter().flat_map(|verdict| &verdict.evidence)),
         fingerprint: fingerprint::strict(&rule.card.id, major, &ids),
         loose_fingerprint: fingerprint::loose(&rule.card.id, &named),
-        correction: correction(index, rule, group),
         decide: String::new(),
     }
 }
@@ -273,8 +274,8 @@ fn elements_of(index: &Index<'_>, at: At) -> Vec<u32> {
     }
 }
 
-/// Lines that correct the fact on which the finding rests, or else a decision to fill in.
-fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged]) -> String {
+/// Lines that correct the fact on which the finding `id` rests, or else a decision to fill in.
+fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged], id: &str) -> String {
     for leaf in group.iter().take(1).flat_map(|verdict| &verdict.evidence) {
         let Some(key) = FactKey::from_word(&leaf.key) else { continue };
         let mut subjects: IndexSet<At> = IndexSet::new();
@@ -291,14 +292,9 @@ fn correction(index: &Index<'_>, rule: &Rule, group: &[&Judged]) -> String {
             }
         }
     }
-    let id = format!(
-        "{}@{}",
-        rule.card.id,
-        group.first().map_or("model", |verdict| sidecar_lines::id(index, verdict.at))
-    );
     format!(
         "decisions:\n  - {{finding: {}, status: false-positive, owner: \"...\", reason: \"...\"}}\n",
-        sidecar_lines::scalar(&id)
+        sidecar_lines::scalar(id)
     )
 }
 
