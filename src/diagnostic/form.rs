@@ -108,7 +108,26 @@ impl<'a> Form<'a> {
         vocabulary: &[(&str, T)],
         told: &mut Vec<Diagnostic>,
     ) -> Option<T> {
-        let (text, span) = self.text(key, told)?;
+        self.known(key, self.text(key, told)?, vocabulary, told)
+    }
+
+    /// As [`Self::word`]; a missing or empty one is told.
+    pub fn required_word<T: Copy>(
+        &self,
+        key: &str,
+        vocabulary: &[(&str, T)],
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
+        self.known(key, self.required(key, told)?, vocabulary, told)
+    }
+
+    fn known<T: Copy>(
+        &self,
+        key: &str,
+        (text, span): (String, Span),
+        vocabulary: &[(&str, T)],
+        told: &mut Vec<Diagnostic>,
+    ) -> Option<T> {
         let found = vocabulary.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
             let words: Vec<&str> = vocabulary.iter().map(|(word, _)| *word).collect();

@@ -1,9 +1,9 @@
 //! The published form of one packet, as much of it as a comparison needs.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
 use super::changes::Edition;
 use crate::model::SCHEMA_VERSION;
@@ -45,6 +45,9 @@ pub enum RecordError {
         /// The version that is read.
         expected: String,
     },
+    /// Two elements, or two flows, have one id.
+    #[error("the id `{0}` stands twice, expected once")]
+    Repeated(String),
 }
 
 impl Record {
@@ -54,9 +57,17 @@ impl Record {
     /// The name of the file that is wrong, and why.
     pub fn read(model: &str, findings: Option<&str>) -> Result<Self, (&'static str, RecordError)> {
         let expected = format!("model/{SCHEMA_VERSION}");
-        let model = form(model, &expected).map_err(|error| ("model.json", error))?;
-        let findings = findings.map(|text| form(text, FINDINGS)).transpose();
+        let model: ModelRecord =
+            form(model, &expected, &["elements", "relations"]).map_err(|error| ("model.json", error))?;
+        let findings = findings.map(|text| form(text, FINDINGS, &["findings", "questions"])).transpose();
         let findings = findings.map_err(|error| ("findings.json", error))?;
+        let ids = model.elements.iter().map(|element| &element.id);
+        let mut seen = BTreeSet::new();
+        for id in ids.chain(model.relations.iter().map(|relation| &relation.id)) {
+            if !seen.insert(id) {
+                return Err(("model.json", RecordError::Repeated(id.clone())));
+            }
+        }
         Ok(Self { model, findings, revision: None, judged_now: false })
     }
 
@@ -98,11 +109,15 @@ impl Record {
 }
 
 /// The version is looked at first: a form of another version may lack anything else.
-fn form<T: DeserializeOwned>(text: &str, expected: &str) -> Result<T, RecordError> {
+/// `lists` are keys that every such file has.
+fn form<T: DeserializeOwned>(text: &str, expected: &str, lists: &[&str]) -> Result<T, RecordError> {
     #[derive(Deserialize)]
+    #[serde(expecting = "a mapping")]
     struct Version {
         #[serde(default)]
         planroom: Option<String>,
+        #[serde(flatten)]
+        rest: BTreeMap<String, IgnoredAny>,
     }
     let wrong = |error: serde_json::Error| RecordError::Form {
         line: error.line(),
@@ -111,7 +126,12 @@ fn form<T: DeserializeOwned>(text: &str, expected: &str) -> Result<T, RecordErro
     };
     let version: Version = serde_json::from_str(text).map_err(wrong)?;
     let found = match version.planroom {
-        Some(found) if found == expected => return serde_json::from_str(text).map_err(wrong),
+        Some(found) if found == expected => {
+            match lists.iter().find(|key| !version.rest.contains_key(**key)) {
+                Some(missing) => format!("the key `{missing}` is missing"),
+                None => return serde_json::from_str(text).map_err(wrong),
+            }
+        }
         Some(found) => format!("it is of the form `{}`", found.chars().take(40).collect::<String>()),
         None => "the key `planroom`, which names the form and its version, is missing".to_owned(),
     };

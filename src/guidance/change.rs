@@ -18,7 +18,11 @@ pub(super) fn changed_rules<'a>(
     for change in changes {
         let Some(rule) = packs.rules_of_all().find(|rule| rule.card.id == change.rule) else {
             let known: Vec<&str> = packs.rules().map(|card| card.id.as_str()).collect();
-            told.push(unknown_word("rules/unknown", "there is no rule", &change.rule, &known, change.span));
+            let wrong = unknown_word("rules/unknown", "there is no rule", &change.rule, &known, change.span);
+            told.push(match wrong.help {
+                Some(_) => wrong,
+                None => wrong.help("`planroom rules` lists them"),
+            });
             continue;
         };
         if change.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {

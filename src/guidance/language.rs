@@ -221,7 +221,7 @@ impl<'a> Reader<'a> {
         }
         match kind {
             FactType::Count => match &node.value {
-                Value::Integer(number) => Some(Check::Count(Bound::Exactly(u32::try_from(*number).ok()?))),
+                Value::Integer(_) => Some(Check::Count(Bound::Exactly(self.number(node)?))),
                 _ => {
                     self.tell(format!("`{}` is a count, this is {}", key.word(), node.noun()), node.span);
                     None
@@ -243,6 +243,10 @@ impl<'a> Reader<'a> {
             return Some(Check::AtLeastWord(word.to_owned()));
         }
         if let Some(word) = form.word("below", &vocabulary, self.told) {
+            if words.first() == Some(&word) {
+                self.tell(format!("nothing is below `{word}`, the least of `{}`", key.word()), node.span);
+                return None;
+            }
             return Some(Check::BelowWord(word.to_owned()));
         }
         if form.get("at-least").or(form.get("below")).is_none() {
@@ -366,7 +370,13 @@ impl<'a> Reader<'a> {
         let form = Form::open(node, "a comparison", CODE, &["at-least", "below"], self.told)?;
         match (form.get("at-least"), form.get("below")) {
             (Some(number), None) => Some(Bound::AtLeast(self.number(number)?)),
-            (None, Some(number)) => Some(Bound::Below(self.number(number)?)),
+            (None, Some(number)) => match self.number(number)? {
+                0 => {
+                    self.tell("no count is below 0".to_owned(), number.span);
+                    None
+                }
+                most => Some(Bound::Below(most)),
+            },
             _ => {
                 self.tell("a number is compared by `at-least` or by `below`".to_owned(), node.span);
                 None
@@ -380,7 +390,16 @@ impl<'a> Reader<'a> {
             _ => None,
         };
         if number.is_none() {
-            self.tell(format!("a whole number is expected, this is {}", node.noun()), node.span);
+            self.tell(
+                format!(
+                    "a whole number is expected, this is {}",
+                    match node.value {
+                        Value::Integer(number) => number.to_string(),
+                        _ => node.noun().to_owned(),
+                    }
+                ),
+                node.span,
+            );
         }
         number
     }

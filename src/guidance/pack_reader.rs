@@ -57,7 +57,10 @@ const YES_NO: &[(&str, bool)] = &[("yes", true), ("no", false)];
 /// Reads a pack; `None` when it is no pack at all. Rules with mistakes are left out and told.
 pub(super) fn read(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) -> Option<Pack> {
     let form = Form::open(&whole.node, "a pack", CODE, PACK_KEYS, told)?;
-    let id = form.required("id", told)?.0;
+    let (id, id_span) = form.required("id", told)?;
+    if !is_kebab(&id) {
+        told.push(Diagnostic::error(CODE, format!("the pack id `{id}` is not in kebab-case"), id_span));
+    }
     let title = form.required("title", told).map(|(text, _)| text).unwrap_or_default();
     let covers = form.required("covers", told).map(|(text, _)| text).unwrap_or_default();
     let (version, version_span) = form.required("version", told)?;
@@ -90,13 +93,10 @@ fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {
     if !is_kebab(&id) {
         told.push(Diagnostic::error(CODE, format!("the rule id `{id}` is not in kebab-case"), form.span));
     }
-    needed("category", told);
-    needed("severity", told);
-    let category = form.word("category", &words(Category::ALL, Category::word), told);
-    let severity = form.word("severity", &words(Severity::ALL, Severity::word), told);
+    let category = form.required_word("category", &words(Category::ALL, Category::word), told);
+    let severity = form.required_word("severity", &words(Severity::ALL, Severity::word), told);
     let ons = [On::Element, On::Relation, On::Zone, On::View, On::Model];
-    needed("on", told);
-    let on = form.word("on", &words(&ons, On::word), told);
+    let on = form.required_word("on", &words(&ons, On::word), told);
     let who = form
         .texts("who", told)
         .into_iter()
@@ -132,9 +132,10 @@ fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {
     if card.who.is_empty() {
         told.push(Diagnostic::error(CODE, format!("the rule `{}` lacks `who`", card.id), form.span));
     }
-    let scope = scope_of(card.on);
+    // Without it nobody can say what the predicates may ask.
+    let scope = on.map(scope_of);
     let predicate = |key: &str, needed: bool, told: &mut Vec<Diagnostic>| match form.get(key) {
-        Some(node) => Reader::new(told).predicate(node, scope),
+        Some(node) => Reader::new(told).predicate(node, scope?),
         None => {
             if needed {
                 let message = format!("the rule `{}` lacks `{key}`", card.id);

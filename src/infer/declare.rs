@@ -6,7 +6,7 @@ use globset::{GlobBuilder, GlobMatcher};
 
 use super::{technologies, values};
 use crate::catalog::Catalog;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{
     DataDirection, Declaration, ElementId, ElementKind, Fact, FactKey, FactType, FactValue, Initiator, Model,
     Origin, Phase, Port, Protocol, Relation, RelationId, Subject, Transport,
@@ -42,12 +42,16 @@ pub fn declare(model: &mut Model, declared: &[Declared]) -> Vec<Diagnostic> {
         };
         for (key, node) in &entry.set {
             if let Err(problem) = set(model, &subjects, key, node, entry) {
-                diagnostics.push(problem.at(key.span));
+                let is_value = problem.code == BAD_VALUE && node.span.start < node.span.end;
+                diagnostics.push(problem.at(if is_value { node.span } else { key.span }));
             }
         }
     }
     diagnostics
 }
+
+/// Code of values that do not fit.
+const BAD_VALUE: &str = "infer/bad-value";
 
 /// What is wrong with an entry.
 struct Problem {
@@ -141,9 +145,8 @@ fn elements(model: &Model, pattern: &str) -> Result<BTreeSet<ElementId>, Problem
     let found: BTreeSet<ElementId> = model.elements.keys().filter(last).cloned().collect();
     match found.len() {
         0 => {
-            let near = nearest(pattern, model.elements.keys().map(ElementId::as_str));
-            let help = near.map(|near| format!("did you mean `{near}`?"));
-            Err(Problem::new("infer/unknown-subject", format!("there is no element `{pattern}`")).help(help))
+            let message = format!("there is no element `{pattern}`");
+            Err(Problem::new("infer/unknown-subject", message).help(Some(near_element(model, pattern))))
         }
         1 => Ok(found),
         _ => {
@@ -152,6 +155,27 @@ fn elements(model: &Model, pattern: &str) -> Result<BTreeSet<ElementId>, Problem
             Err(Problem::new("infer/ambiguous-subject", message)
                 .help(Some(format!("write one of {}", ids.join(", ")))))
         }
+    }
+}
+
+/// The element that was probably meant: by its id, the last part of it, or its name; for want of one, what
+/// may be written.
+fn near_element(model: &Model, written: &str) -> String {
+    let near = nearest(written, model.elements.keys().map(ElementId::as_str)).or_else(|| {
+        let words = model.elements.values().flat_map(|element| {
+            let id = element.id.as_str();
+            [id.rsplit('/').next().unwrap_or(id), element.name.as_str()].map(|word| (word, id))
+        });
+        let near = did_you_mean(written, words.clone().take(5000).map(|(word, _)| word))?;
+        words.clone().find(|(word, _)| *word == near).map(|(_, id)| id)
+    });
+    match near {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if model.elements.len() <= 24 => {
+            let known: Vec<&str> = model.elements.keys().map(ElementId::as_str).collect();
+            format!("known are: model, {}", known.join(", "))
+        }
+        None => "expected `model`, an id as the packet shows it, or a pattern of ids".to_owned(),
     }
 }
 
@@ -204,7 +228,13 @@ fn set(
         };
         return Err(Problem::new("infer/fact-does-not-fit", format!("`{name}` says nothing of {noun}")));
     }
-    let value = value_of_node(fact_key, node).ok_or_else(|| bad_value(name, &values::expected(fact_key)))?;
+    let value = value_of_node(fact_key, node).ok_or_else(|| {
+        let words = match fact_key.value_type() {
+            FactType::Choice(words) => words,
+            FactType::Count | FactType::Text | FactType::List => &[],
+        };
+        bad_value(name, &values::expected(fact_key)).help(meant(node, words))
+    })?;
     let fact = Fact {
         key: fact_key,
         value,
@@ -234,7 +264,13 @@ fn set(
 }
 
 fn bad_value(name: &str, expected: &str) -> Problem {
-    Problem::new("infer/bad-value", format!("`{name}` is {expected}"))
+    Problem::new(BAD_VALUE, format!("`{name}` is {expected}"))
+}
+
+/// The word that was probably meant.
+fn meant(node: &Node, words: &[&str]) -> Option<String> {
+    let near = did_you_mean(node.as_str()?, words.iter().copied())?;
+    Some(format!("did you mean `{near}`?"))
 }
 
 /// A value of a fact as the sidecar writes it.
@@ -259,7 +295,9 @@ fn set_element(model: &mut Model, ids: &[ElementId], name: &str, node: &Node) ->
         if name == "kind" {
             let kind = words.first().and_then(|word| ElementKind::from_word(word));
             let all: Vec<&str> = ElementKind::ALL.iter().map(|kind| kind.word()).collect();
-            element.kind = kind.ok_or_else(|| bad_value(name, &format!("one of {}", all.join(", "))))?;
+            element.kind = kind.ok_or_else(|| {
+                bad_value(name, &format!("one of {}", all.join(", "))).help(meant(node, &all))
+            })?;
         } else {
             element.technologies =
                 words.iter().flat_map(|word| technologies::read(word, Catalog::builtin())).collect();
@@ -279,7 +317,7 @@ fn set_relation(model: &mut Model, ids: &[RelationId], name: &str, node: &Node) 
                 let protocol = protocol.ok_or_else(|| {
                     let all = Catalog::builtin().protocols().iter().map(|protocol| protocol.id);
                     let help = nearest(word, all).map(|near| format!("did you mean `{near}`?"));
-                    Problem::new("infer/bad-value", format!("there is no protocol `{word}`")).help(help)
+                    Problem::new(BAD_VALUE, format!("there is no protocol `{word}`")).help(help)
                 })?;
                 Ok(Protocol { id: protocol.id.to_owned(), written: word.clone(), origin: Origin::Declared })
             })

@@ -33,7 +33,7 @@ pub struct Baseline {
 #[derive(Debug, thiserror::Error)]
 pub enum BaselineError {
     /// A path or revision cannot be read.
-    #[error("{0}")]
+    #[error(transparent)]
     Refused(#[from] Refusal),
     /// A packet is of another form.
     #[error("{path}: {text}")]
@@ -189,7 +189,7 @@ fn of_folder(
         return read(&packets_in(folder, &paths));
     }
     let mut gathered = Gathered::default();
-    gather::gather_folder(folder, "", false, limits, &mut gathered);
+    gather::gather_folder(folder, "", false, limits, &mut gathered)?;
     gather::distinct(&mut gathered);
     match of_sources(gathered, revision.clone(), shown, settings) {
         // No drawing: packets may have been put here by hand.

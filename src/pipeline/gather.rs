@@ -90,7 +90,7 @@ pub struct Gathered {
 #[derive(Debug, thiserror::Error)]
 pub enum Refusal {
     /// A path that the user named cannot be read.
-    #[error("{0}")]
+    #[error(transparent)]
     Read(#[from] ReadError),
     /// A path that the user named holds a kind of diagram that is not read, or no known format.
     #[error("{0}")]
@@ -108,7 +108,7 @@ pub fn gather(paths: &[String], limits: impl Into<Limits>) -> Result<Gathered, R
     for path in paths {
         let full = Path::new(path);
         if full.is_dir() {
-            gather_folder(&Folder::open(full, limits.source)?, path, several, limits, &mut gathered);
+            gather_folder(&Folder::open(full, limits.source)?, path, several, limits, &mut gathered)?;
         } else {
             let parent =
                 full.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
@@ -129,16 +129,19 @@ pub fn gather(paths: &[String], limits: impl Into<Limits>) -> Result<Gathered, R
 }
 
 /// Adds the projects of a folder; one of several is told by its name. `shown` is its path as the user wrote it.
+///
+/// # Errors
+/// When a settings file cannot be read: what it decides is not known.
 pub(super) fn gather_folder(
     folder: &Folder,
     shown: &str,
     several: bool,
     limits: Limits,
     gathered: &mut Gathered,
-) {
+) -> Result<(), ReadError> {
     let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
     let place = normalize(shown).filter(|place| !place.is_empty()).map(|place| format!("{place}/"));
-    walk(folder, &prefix, &place.unwrap_or_default(), limits, gathered);
+    walk(folder, &prefix, &place.unwrap_or_default(), limits, gathered)
 }
 
 /// Two projects of one path are told apart by a number.
@@ -213,7 +216,13 @@ pub(super) fn file(
     })
 }
 
-fn walk(folder: &Folder, prefix: &str, place: &str, limits: Limits, gathered: &mut Gathered) {
+fn walk(
+    folder: &Folder,
+    prefix: &str,
+    place: &str,
+    limits: Limits,
+    gathered: &mut Gathered,
+) -> Result<(), ReadError> {
     let (files, cut) = folder.walk();
     if cut {
         gathered
@@ -229,11 +238,11 @@ fn walk(folder: &Folder, prefix: &str, place: &str, limits: Limits, gathered: &m
         let root = roots.iter().filter(|root| holds(root, own)).max_by_key(|root| root.len());
         members.entry(root.copied().unwrap_or(own)).or_default().push(file);
     }
-    let made: Vec<Part> = members
+    let made: Result<Vec<Part>, ReadError> = members
         .into_par_iter()
         .map(|(root, files)| project(folder, root, roots.contains(&root), &files, limits))
         .collect();
-    for part in made {
+    for part in made? {
         gathered.refused.extend(part.refused);
         for (kind, number) in part.passed_over {
             *gathered.passed_over.entry(kind).or_default() += number;
@@ -247,6 +256,7 @@ fn walk(folder: &Folder, prefix: &str, place: &str, limits: Limits, gathered: &m
             gathered.projects.push(project);
         }
     }
+    Ok(())
 }
 
 /// What became of one folder.
@@ -256,30 +266,21 @@ struct Part {
     refused: Vec<String>,
 }
 
-fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str], limits: Limits) -> Part {
+fn project(
+    folder: &Folder,
+    root: &str,
+    has_sidecar: bool,
+    files: &[&str],
+    limits: Limits,
+) -> Result<Part, ReadError> {
     let mut part = Part { project: None, passed_over: BTreeMap::new(), refused: Vec::new() };
     let base = if root.is_empty() { String::new() } else { format!("{root}/") };
-    let mut sidecar = None;
-    if has_sidecar {
-        match folder.read(&format!("{base}{SIDECAR}")) {
-            Ok(decoded) => sidecar = Some(source(SIDECAR, decoded.text)),
-            Err(error) => {
-                part.refused.push(error.to_string());
-                return part;
-            }
-        }
-    }
+    let sidecar = has_sidecar.then(|| folder.read(&format!("{base}{SIDECAR}"))).transpose()?;
+    let sidecar = sidecar.map(|decoded| source(SIDECAR, decoded.text));
     let wanted = sidecar.as_ref().map(Wanted::of).unwrap_or_default();
     let (packs, pack_errors) = packs(folder, &base, sidecar.as_ref(), limits);
     // A settings file makes its folder the project, and nothing outside of a project is included.
-    let own = has_sidecar.then(|| folder.below(root)).transpose();
-    let own = match own {
-        Ok(own) => own,
-        Err(error) => {
-            part.refused.push(error.to_string());
-            return part;
-        }
-    };
+    let own = has_sidecar.then(|| folder.below(root)).transpose()?;
     let includes = match &own {
         Some(own) => Includes { folder: own, base: "" },
         None => Includes { folder, base: &base },
@@ -328,10 +329,11 @@ fn project(folder: &Folder, root: &str, has_sidecar: bool, files: &[&str], limit
     } else {
         part.refused.extend(readings.iter().flat_map(errors));
         if has_sidecar {
-            part.refused.push(format!("{base}{SIDECAR}: its project holds no diagram that is read"));
+            let by = if wanted.read.is_some() { ", by what its `inputs` takes" } else { "" };
+            part.refused.push(format!("{base}{SIDECAR}: its project holds no diagram that is read{by}"));
         }
     }
-    part
+    Ok(part)
 }
 
 /// The errors of a source that drew nothing, each with its place: they reach no page.

@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use super::gather::Refusal;
+use crate::diagnostic::did_you_mean;
 use crate::guidance::{BUILTIN, PackSource};
 use crate::source::{FileId, Folder, Node, ReadError, SIDECAR, Source, Sources, normalize};
 
@@ -59,14 +61,24 @@ pub struct NamedPacks {
 /// Finds packs by the words of the command line. `limit` is the largest pack that is read, in bytes.
 ///
 /// # Errors
-/// When a word is no built-in pack and no file or folder of that name can be read.
-pub fn named_packs(words: &[String], limit: u64) -> Result<NamedPacks, ReadError> {
+/// When a word is no built-in pack and no file or folder of that name can be read, or it holds no pack.
+pub fn named_packs(words: &[String], limit: u64) -> Result<NamedPacks, Refusal> {
     let mut packs = NamedPacks::default();
     for word in words {
         if BUILTIN.iter().any(|pack| pack.id == word) {
             packs.builtin.push(word.clone());
         } else {
-            packs.files.extend(pack_files(word, limit)?);
+            let found = pack_files(word, limit).map_err(|error| {
+                match did_you_mean(word, BUILTIN.iter().map(|pack| pack.id)) {
+                    Some(near) => Refusal::Unknown(format!("{error}; did you mean `{near}`?")),
+                    None => Refusal::Read(error),
+                }
+            })?;
+            if found.named.is_empty() {
+                let message = format!("{word}: holds no pack, expected files that end in .yaml");
+                return Err(Refusal::Unknown(message));
+            }
+            packs.files.extend(found);
         }
     }
     Ok(packs)

@@ -269,6 +269,15 @@ fn plain(message: &str) -> String {
     if line.starts_with("budget breached: Depth") || line == "recursion limit exceeded" {
         return format!("the text nests deeper than {DEEPEST} levels");
     }
+    if line.starts_with("budget breached: ") {
+        return "the text, with its aliases written out, is larger than is read".to_owned();
+    }
+    if line.starts_with("multiple YAML documents detected") {
+        return "a second document begins here (`---`), and only one is read".to_owned();
+    }
+    if line.starts_with("recursive references require") {
+        return "an alias stands inside of what it repeats".to_owned();
+    }
     line.trim_end_matches('.').to_owned()
 }
 

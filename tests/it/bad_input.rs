@@ -293,6 +293,26 @@ fn a_broken_settings_file_is_told_with_its_place_before_anything_is_written() {
         ("rules:\n  - {rule: no-such-rule, severity: off, reason: x}\n", "planroom.yaml:2", "no-such-rule"),
         ("packs: [core-securty]\n", "planroom.yaml:1", "did you mean `core-security`"),
         ("complete: [nope]\n", "planroom.yaml:1", "nope"),
+        (
+            "facts:\n  - subject: web2\n    set: {replicas: 2}\n",
+            "planroom.yaml:2:14",
+            "did you mean `dmz/web`?",
+        ),
+        ("facts:\n  - subject: zzz\n    set: {replicas: 2}\n", "planroom.yaml:2:14", "known are: model, "),
+        (
+            "facts:\n  - subject: web\n    set: {failover: clustr}\n",
+            "planroom.yaml:3:21",
+            "did you mean `cluster`?",
+        ),
+        ("facts:\n  - subject: web\n    set: {kind: hots}\n", "planroom.yaml:3:17", "did you mean `host`?"),
+        (
+            "rules:\n  - {rule: zzz, severity: off, reason: x}\n",
+            "planroom.yaml:2",
+            "`planroom rules` lists them",
+        ),
+        ("document: {}\n---\ndocument: {}\n", "planroom.yaml:3", "only one is read"),
+        ("document: &a {title: *a}\n", "planroom.yaml:1", "an alias stands inside of what it repeats"),
+        ("\u{0}", "planroom.yaml", "the file is binary"),
     ];
     let folder = Folder::new("sidecar");
     folder.write("in/x.puml", DRAWING);
@@ -331,4 +351,59 @@ fn a_broken_model_that_stands_alone_is_told_with_its_place() {
     assert_eq!(run.code, 2);
     assert!(run.err.contains("shop.yaml:2") && run.err.contains("deeper than 100 levels"), "{}", run.err);
     assert!(!folder.has("out"));
+}
+
+#[test]
+fn a_pack_that_cannot_be_meant_is_refused() {
+    let rule = "title: T\n    category: security\n    severity: low\n    severity-why: W\n    when: {kind: host}\n    gap: never\n    ask: A?\n    who: [dba]\n    why: W\n    do: D\n    verify: V\n    sources: [{title: S, url: 'https://example.org'}]\n";
+    let with = |id: &str, on: &str, satisfied: &str| {
+        format!(
+            "id: {id}\ntitle: T\nversion: 1.0.0\ncovers: C.\nrules:\n  - id: r\n    on: {on}\n    satisfied: {satisfied}\n    {rule}"
+        )
+    };
+    let cases = [
+        (with("House/x", "element", "{replicas: 2}"), "house.yaml:1:5", "not in kebab-case", 1),
+        (with("house", "elment", "{replicas: 2}"), "house.yaml:7:9", "did you mean `element`?", 1),
+        (with("house", "[element]", "{replicas: 2}"), "house.yaml:7:9", "is text, this is a list", 1),
+        (with("house", "element", "{replicas: -1}"), "house.yaml:8:27", "this is -1", 1),
+        (with("house", "element", "{replicas: {below: 0}}"), "house.yaml:8:35", "no count is below 0", 1),
+        (
+            with("house", "element", "{data-class: {below: public}}"),
+            "house.yaml:8:29",
+            "nothing is below `public`",
+            1,
+        ),
+    ];
+    let folder = Folder::new("pack-meant");
+    folder.write("in/x.puml", DRAWING).write("none/readme.md", "");
+    for (text, place, says, errors) in cases {
+        folder.write("house.yaml", &text);
+        let run = folder.run(&["build", "in", "-o", "out", "--pack", "house.yaml"]);
+        assert_eq!(run.code, 2, "{text}: {}", run.err);
+        assert!(run.err.contains(place) && run.err.contains(says), "{text}: {}", run.err);
+        assert_eq!(run.err.matches("error[").count(), errors, "{}", run.err);
+        assert!(!folder.has("out"), "{text}");
+    }
+    for (named, says) in [("none", "none: holds no pack"), ("core-securty", "did you mean `core-security`?")]
+    {
+        let run = folder.run(&["build", "in", "-o", "out", "--pack", named]);
+        assert!(run.code == 2 && run.err.contains(says) && !folder.has("out"), "{}", run.err);
+    }
+}
+
+#[test]
+fn a_message_is_said_once() {
+    let folder = Folder::new("said-once");
+    folder.write("in/x.puml", DRAWING).write("b/model.json", b"\x00").write("b/findings.json", "{}");
+    for arguments in [
+        &["build", "absent", "-o", "out"][..],
+        &["diff", "absent", "in"],
+        &["diff", "b", "in"],
+        &["answer", "absent.csv", "in"],
+    ] {
+        let run = folder.run(arguments);
+        assert_eq!(run.code, 2, "{arguments:?}: {}", run.err);
+        let said = run.err.matches("absent").count() + run.err.matches("b/model.json").count();
+        assert_eq!(said, 1, "{arguments:?}: {}", run.err);
+    }
 }

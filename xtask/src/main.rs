@@ -85,7 +85,7 @@ fn ci() -> Result<()> {
     Ok(())
 }
 
-/// Fuzzes each reader for `PLANROOM_FUZZ_SECONDS` (120 by default) in all.
+/// Fuzzes each target for `PLANROOM_FUZZ_SECONDS` (120 by default) in all.
 fn fuzz() -> Result<()> {
     let seconds: u64 = match env::var("PLANROOM_FUZZ_SECONDS") {
         Ok(text) => {

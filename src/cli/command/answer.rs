@@ -13,10 +13,18 @@ use super::shared;
 use crate::pipeline::Packet;
 use crate::pipeline::answers::{self, Dialogue, Reply, Step, Taken, Taking};
 use crate::publish::{create_file, write_file};
-use crate::source::{SIDECAR, SheetForm, decode, encode_as, read_bytes, read_sheet};
+use crate::source::{SIDECAR, SheetError, SheetForm, decode, encode_as, read_bytes, read_sheet};
 
 /// Longest line that is read from the terminal, in bytes.
 const LINE: u64 = 64 * 1024;
+
+/// The file's name before what is wrong with it, once.
+fn told(name: &str, error: SheetError) -> anyhow::Error {
+    match error {
+        SheetError::Read(error) => error.into(),
+        other => anyhow!("{name}: {other}"),
+    }
+}
 
 /// Puts answers into the settings file of a project.
 pub(in crate::cli) fn run(answer: &Answer, terminal: &mut Terminal) -> Result<u8> {
@@ -31,7 +39,7 @@ pub(in crate::cli) fn run(answer: &Answer, terminal: &mut Terminal) -> Result<u8
     let tables = match sheet {
         Some((name, form)) => {
             let tables = read_sheet(Path::new(name), form, limit);
-            Some((name, tables.map_err(|error| anyhow!("{name}: {error}"))?))
+            Some((name, tables.map_err(|error| told(name, error))?))
         }
         None if io::stdin().is_terminal() => None,
         None => {

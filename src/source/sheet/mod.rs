@@ -87,13 +87,13 @@ impl SheetForm {
 #[derive(Debug, thiserror::Error)]
 pub enum SheetError {
     /// The file cannot be read.
-    #[error("{0}")]
+    #[error(transparent)]
     Read(#[from] ReadError),
     /// The bytes are no text.
-    #[error("{0}")]
+    #[error(transparent)]
     Binary(#[from] BinaryError),
     /// The workbook is damaged.
-    #[error("not a workbook that can be read: {0}")]
+    #[error("not a workbook that can be read: {0}; expected one that `planroom questions` wrote")]
     Damaged(String),
     /// Unpacked, it is larger than the limit.
     #[error("unpacks to more than {0} bytes, which no filled sheet does")]

@@ -152,10 +152,21 @@ fn what_cannot_be_compared_is_refused_before_anything_is_written() {
     folder.write("old/findings.json", "{\"planroom\": \"findings/1\"}");
     folder.write("broken/model.json", "{\"planroom\": \"model/1\",\n \"elements\": [}");
     folder.write("broken/findings.json", "{}");
+    folder.write("lacking/model.json", "{\"planroom\": \"model/1\", \"relations\": []}");
+    folder.write("lacking/findings.json", "{}");
+    let twice = "{\"id\": \"a\"}, {\"id\": \"a\"}";
+    folder.write(
+        "twice/model.json",
+        format!("{{\"planroom\": \"model/1\", \"elements\": [{twice}], \"relations\": []}}"),
+    );
+    folder
+        .write("twice/findings.json", "{\"planroom\": \"findings/1\", \"findings\": [], \"questions\": []}");
     folder.write("empty/readme.txt", "nothing");
     let cases = [
         ("old", "old/model.json: it is of the form `model/0`, expected `model/1`; build the packet again"),
         ("broken", "broken/model.json: line 2, column 15"),
+        ("lacking", "lacking/model.json: the key `elements` is missing"),
+        ("twice", "twice/model.json: the id `a` stands twice"),
         ("missing", "missing: is no path that exists"),
         ("empty", "empty: holds no packet and no diagram or model"),
         ("HEAD; touch x", "is no path that exists"),
