@@ -11,7 +11,7 @@ pub use form::{Form, unknown_word};
 pub use print::{Head, print, print_marked};
 pub use suggest::did_you_mean;
 
-use crate::source::{FileId, Span};
+use crate::source::{FileId, Source, Span};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,6 +119,18 @@ pub struct Unread {
     pub span: Span,
     /// Its text, shortened to one line.
     pub text: String,
+}
+
+impl Unread {
+    /// The statement that starts at a place: its first line, at most 60 characters of it.
+    pub fn at(source: &Source, span: Span) -> Self {
+        let line = source.line(source.line_column(span.start).line).trim();
+        let text = match line.char_indices().nth(60) {
+            Some((end, _)) => format!("{}…", &line[..end]),
+            None => line.to_owned(),
+        };
+        Self { span, text }
+    }
 }
 
 impl Loss {

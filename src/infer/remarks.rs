@@ -1,5 +1,5 @@
 //! Short remarks in the words of a box, a line or the note beside it: "no backup", "restore never
-//! tested", "anonymous access", "personal data".
+//! tested", "anonymous access", "personal data". Counts and failover are those of `words`.
 //!
 //! A remark is a clause of few words that holds a known phrase. A longer sentence tells a story, and a
 //! hedged one ("should be backed up") is no statement about the system; both say nothing here.
@@ -68,29 +68,6 @@ const REMARKS: &[Remark] = &[
     ("authentication required", FactKey::AuthenticationRequired, "yes"),
     ("requires authentication", FactKey::AuthenticationRequired, "yes"),
     ("password required", FactKey::AuthenticationRequired, "yes"),
-    ("not redundant", FactKey::Failover, "none"),
-    ("without redundancy", FactKey::Failover, "none"),
-    ("no standby", FactKey::Failover, "none"),
-    ("without standby", FactKey::Failover, "none"),
-    ("without a standby", FactKey::Failover, "none"),
-    ("no automatic failover", FactKey::Failover, "manual"),
-    ("failover by hand", FactKey::Failover, "manual"),
-    ("redundant pair", FactKey::Failover, "cluster"),
-    ("high availability pair", FactKey::Failover, "cluster"),
-    ("active and standby", FactKey::Failover, "cluster"),
-    ("active standby", FactKey::Failover, "cluster"),
-    ("automatic failover", FactKey::Failover, "cluster"),
-    ("one appliance", FactKey::Replicas, "1"),
-    ("single appliance", FactKey::Replicas, "1"),
-    ("one broker", FactKey::Replicas, "1"),
-    ("single broker", FactKey::Replicas, "1"),
-    ("one machine", FactKey::Replicas, "1"),
-    ("single machine", FactKey::Replicas, "1"),
-    ("one device", FactKey::Replicas, "1"),
-    ("single device", FactKey::Replicas, "1"),
-    ("only one", FactKey::Replicas, "1"),
-    ("one control plane node", FactKey::Replicas, "1"),
-    ("single control plane node", FactKey::Replicas, "1"),
     ("on one host", FactKey::Spread, "one-host"),
     ("on a single host", FactKey::Spread, "one-host"),
     ("on the same host", FactKey::Spread, "one-host"),
@@ -284,12 +261,12 @@ fn remarks(clause: &str) -> Vec<(FactKey, FactValue, String)> {
             continue;
         }
         let Some(written) = written(clause, &parts, phrase) else { continue };
-        let value = match *key {
-            FactKey::DataTags => FactValue::List(
+        let value = if *key == FactKey::DataTags {
+            FactValue::List(
                 Some(*value).filter(|tag| !tag.is_empty()).map(str::to_owned).into_iter().collect(),
-            ),
-            FactKey::Replicas => FactValue::Count(1),
-            _ => FactValue::word(*value),
+            )
+        } else {
+            FactValue::word(*value)
         };
         found.push((*key, value, written));
     }

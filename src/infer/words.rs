@@ -40,6 +40,9 @@ pub(super) fn replicas(text: &str) -> Option<Stated<u32>> {
         "workers",
         "tasks",
     ];
+    /// What there may be a single one of.
+    const SINGLE: [&str; 9] =
+        ["instance", "node", "replica", "server", "vm", "appliance", "broker", "machine", "device"];
     let parts = words(text);
     for (at, word) in parts.iter().enumerate() {
         let next = parts.get(at + 1);
@@ -81,12 +84,19 @@ pub(super) fn replicas(text: &str) -> Option<Stated<u32>> {
         Some(Stated { value: count, written: text[pair[0].start..pair[1].end].to_owned() })
     });
     labeled.or_else(|| {
-        let single = parts.windows(2).find(|pair| {
-            matches!(pair[0].text.as_str(), "single" | "one")
-                && matches!(pair[1].text.as_str(), "instance" | "node" | "replica" | "server" | "vm")
-                && !of_something(&parts, 0)
-        })?;
-        Some(Stated { value: 1, written: text[single[0].start..single[1].end].to_owned() })
+        let single = |at: usize| {
+            let word = |ahead: usize| parts.get(at + ahead).map_or("", |word| word.text.as_str());
+            match (word(0), word(1)) {
+                ("single" | "one", unit) if SINGLE.contains(&unit) => Some(at + 1),
+                ("single" | "one", "control") if (word(2), word(3)) == ("plane", "node") => Some(at + 3),
+                // "Domain controller (only one)"
+                ("only", "one") if parts.len() == at + 2 => Some(at + 1),
+                _ => None,
+            }
+        };
+        let (first, last) = (0..parts.len()).find_map(|at| Some((at, single(at)?)))?;
+        (!of_something(&parts, last + 1))
+            .then(|| Stated { value: 1, written: text[parts[first].start..parts[last].end].to_owned() })
     })
 }
 
@@ -134,7 +144,19 @@ fn count_of(word: &Word) -> Option<u32> {
 
 /// How an element survives the loss of one instance.
 pub(super) fn failover(text: &str) -> Option<Stated<&'static str>> {
-    const PHRASES: [(&str, &str); 36] = [
+    const PHRASES: [(&str, &str); 48] = [
+        ("not redundant", "none"),
+        ("without redundancy", "none"),
+        ("no standby", "none"),
+        ("without standby", "none"),
+        ("without a standby", "none"),
+        ("no automatic failover", "manual"),
+        ("failover by hand", "manual"),
+        ("redundant pair", "cluster"),
+        ("high availability pair", "cluster"),
+        ("active and standby", "cluster"),
+        ("active standby", "cluster"),
+        ("automatic failover", "cluster"),
         ("no failover", "none"),
         ("without failover", "none"),
         ("no redundancy", "none"),
@@ -421,6 +443,11 @@ mod tests {
             ("Cluster of 3 nodes", Some(3)),
             ("replicas: 5", Some(5)),
             ("single instance", Some(1)),
+            ("Load balancer (one appliance)", Some(1)),
+            ("Domain controller (only one)", Some(1)),
+            ("Cluster (one control plane node)", Some(1)),
+            ("one server per site", None),
+            ("only one of many", None),
             ("Windows x64", None),
             ("x86 server", None),
             ("2x faster", None),
@@ -453,6 +480,9 @@ mod tests {
             ("should be clustered", None),
             ("Kubernetes cluster", None),
             ("not clustered", None),
+            ("no redundancy", Some("none")),
+            ("no automatic failover", Some("manual")),
+            ("redundant pair", Some("cluster")),
             ("Customer portal", None),
         ];
         for (text, expected) in table {

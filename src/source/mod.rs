@@ -26,4 +26,4 @@ pub use revision::Revision;
 pub use scalar::{Quotes, scalar};
 pub use sheet::{Cell, Row, SheetError, SheetForm, Table, read_sheet, tables};
 pub use span::{FileId, Place, Span};
-pub use text::{LineColumn, Source, Sources};
+pub use text::{LineColumn, Source, Sources, one_line};

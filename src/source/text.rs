@@ -121,6 +121,11 @@ impl Sources {
     }
 }
 
+/// A text on one line, runs of white space folded.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

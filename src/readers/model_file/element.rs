@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::facts::{self, Of};
 use super::log::{Log, short};
-use super::unread;
 use crate::diagnostic::{Loss, Unread};
 use crate::model::{Draft, ElementKind, LocalId, Technology, short_slug};
 use crate::source::{Node, Source, Span, Value};
@@ -41,14 +40,14 @@ pub(super) fn read(log: &mut Log<'_>, root: &Node, source: &Source, loss: &mut L
     let mut places: BTreeMap<String, usize> = BTreeMap::new();
     for node in log.list(root, "elements") {
         let Some((id, entry)) = entry(log, node) else {
-            loss.unknown.push(unread(source, node.span));
+            loss.unknown.push(Unread::at(source, node.span));
             continue;
         };
         if let Some(first) = id.as_ref().and_then(|id| places.get(id)) {
             let id = id.unwrap_or_default();
             let first: Span = entries[*first].draft.origins[0].span;
             duplicate(log, &id, entry.draft.origins[0].span, first);
-            loss.unknown.push(unread(source, node.span));
+            loss.unknown.push(Unread::at(source, node.span));
             continue;
         }
         loss.understood += 1;
@@ -136,7 +135,7 @@ pub(super) fn technologies(log: &mut Log<'_>, node: &Node) -> Vec<Technology> {
             };
             technologies.push(Technology { written, id, version: log.line(item, "version") });
         } else if let Some(word) = log.scalar(item) {
-            technologies.push(Technology::written(super::log::one_line(&word)));
+            technologies.push(Technology::written(crate::source::one_line(&word)));
         } else {
             log.wrong_item("technologies", "text", item);
         }

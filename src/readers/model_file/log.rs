@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::FactKey;
-use crate::source::{Key, Node, Source, Span, Value};
+use crate::source::{Key, Node, Source, Span, Value, one_line};
 
 /// Nearest words are looked up this often in one file; a file that is wrong throughout is not
 /// compared name by name.
@@ -201,11 +201,6 @@ pub(super) fn as_flag(node: &Node) -> Option<bool> {
         Value::Text(text) if text == "no" || text == "false" => Some(false),
         _ => None,
     }
-}
-
-/// The text on one line, runs of white space folded.
-pub(super) fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// At most 60 characters, for messages.

@@ -3,9 +3,9 @@
 use super::element::{self, account};
 use super::facts::{self, Of};
 use super::log::{Log, short};
+use super::relation;
 use super::view::{self, Shown};
-use super::{relation, unread};
-use crate::diagnostic::Loss;
+use crate::diagnostic::{Loss, Unread};
 use crate::model::{DataDraft, Fragment, IdentityDraft, SCHEMA_VERSION};
 use crate::readers::reader::Reading;
 use crate::source::{Node, Source};
@@ -38,7 +38,7 @@ pub(super) fn lower(root: &Node, source: &Source) -> Reading {
     let mut fragment = Fragment::default();
     if let Some(entries) = log.entries(root, "a model", KEYS) {
         for (key, _) in entries.iter().filter(|(key, _)| !LISTS.contains(&key.name.as_str())) {
-            account(&mut loss, KEYS.contains(&key.name.as_str()), || unread(source, key.span));
+            account(&mut loss, KEYS.contains(&key.name.as_str()), || Unread::at(source, key.span));
         }
         version(&mut log, root);
         fragment.title = log.line(root, "title");
@@ -53,7 +53,7 @@ pub(super) fn lower(root: &Node, source: &Source) -> Reading {
         fragment.drafts = drafts;
         fragment.flows = flows;
     } else {
-        loss.unknown.push(unread(source, root.span));
+        loss.unknown.push(Unread::at(source, root.span));
     }
     Reading { fragment, diagnostics: log.diagnostics, loss, ..Reading::default() }
 }
@@ -81,7 +81,7 @@ fn data_assets(
     let mut assets = Vec::new();
     for node in log.list(root, "data") {
         let asset = data_asset(log, node, shown);
-        account(loss, asset.is_some(), || unread(source, node.span));
+        account(loss, asset.is_some(), || Unread::at(source, node.span));
         assets.extend(asset);
     }
     assets
@@ -111,7 +111,7 @@ fn identities(
     let mut identities = Vec::new();
     for node in log.list(root, "identities") {
         let identity = identity(log, node, shown);
-        account(loss, identity.is_some(), || unread(source, node.span));
+        account(loss, identity.is_some(), || Unread::at(source, node.span));
         identities.extend(identity);
     }
     identities

@@ -13,7 +13,7 @@ mod view;
 
 use super::reader::{Confidence, Files, Format, Head, Reader, Reading};
 use crate::diagnostic::{Diagnostic, Loss, Unread};
-use crate::source::{FileId, Node, Source, Sources, Span};
+use crate::source::{FileId, Node, Source, Sources};
 
 /// The reader of model files.
 pub struct ModelFile;
@@ -135,10 +135,4 @@ fn json_keys(text: &str) -> Vec<(&str, &str)> {
         at += 1;
     }
     keys
-}
-
-/// A statement as it is listed when it was not understood.
-fn unread(source: &Source, span: Span) -> Unread {
-    let at = source.line_column(span.start);
-    Unread { span, text: log::short(source.line(at.line).trim()) }
 }

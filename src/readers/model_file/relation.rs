@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use super::element::{self, Ids, account};
 use super::facts::{self, Of};
 use super::log::{Log, short};
-use super::unread;
-use crate::diagnostic::Loss;
+use crate::diagnostic::{Loss, Unread};
 use crate::model::{
     DataDirection, Draft, ElementId, Flow, Heads, Initiator, LocalId, Origin, Phase, Port, Protocol,
     Transport, relation_id,
@@ -60,7 +59,7 @@ pub(super) fn read(
         if let Some(id) = id.as_ref().filter(|id| names.contains_key(*id)) {
             let message = format!("the id `{}` is already taken by another relation", short(id));
             log.error("model-file/duplicate-id", message, node.get("id").map_or(node.span, |node| node.span));
-            loss.unknown.push(unread(source, node.span));
+            loss.unknown.push(Unread::at(source, node.span));
             continue;
         }
         if is_joined(node) {
@@ -69,7 +68,7 @@ pub(super) fn read(
             continue;
         }
         let flow = entry(log, node, ids);
-        account(loss, flow.is_some(), || unread(source, node.span));
+        account(loss, flow.is_some(), || Unread::at(source, node.span));
         let Some(mut flow) = flow else { continue };
         flow.explicit_id.clone_from(&id);
         let name = id.unwrap_or_else(|| computed_id(&flow, drafts));

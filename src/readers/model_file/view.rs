@@ -5,8 +5,7 @@ use std::collections::BTreeSet;
 use super::element::{self, Ids, account};
 use super::log::{Log, short};
 use super::relation::FlowIds;
-use super::unread;
-use crate::diagnostic::Loss;
+use crate::diagnostic::{Loss, Unread};
 use crate::model::{Direction, Draft, Flow, LocalId, Sheet, SheetNode, SheetNote, ViewKind};
 use crate::source::{Node, Source, Span, Value};
 
@@ -43,7 +42,7 @@ pub(super) fn read(
     let mut sheets = Vec::new();
     for node in log.list(root, "views") {
         let sheet = entry(log, node, shown);
-        account(loss, sheet.is_some(), || unread(source, node.span));
+        account(loss, sheet.is_some(), || Unread::at(source, node.span));
         sheets.extend(sheet);
     }
     sheets

@@ -4,7 +4,7 @@ use super::syntax::{
     CommunicationLink, DataAsset, Rating, SharedRuntime, TechnicalAsset, Text, ThreagileModel, TrustBoundary,
 };
 use crate::diagnostic::{Diagnostic, Form, Loss, Unread};
-use crate::source::{Key, Node, Source, Span, Value};
+use crate::source::{Key, Node, Source, Span, Value, one_line};
 
 const CODE: &str = "threagile/form";
 
@@ -117,7 +117,7 @@ pub(super) fn parse(root: &Node, source: &Source) -> Parsed {
     let Some(entries) = root.as_map() else {
         let message = format!("a Threagile model is a mapping, this is {}", root.noun());
         parsed.told.push(Diagnostic::error(CODE, message, root.span));
-        parsed.loss.unknown.push(unread(source, root.span));
+        parsed.loss.unknown.push(Unread::at(source, root.span));
         return parsed;
     };
     for (key, node) in entries {
@@ -160,7 +160,7 @@ fn section(parsed: &mut Parsed, key: &Key, node: &Node, source: &Source) {
                 key.span,
             ));
         }
-        parsed.loss.unknown.push(unread(source, key.span));
+        parsed.loss.unknown.push(Unread::at(source, key.span));
     }
 }
 
@@ -341,22 +341,8 @@ fn count(loss: &mut Loss, read: bool, source: &Source, span: Span) {
     if read {
         loss.understood += 1;
     } else {
-        loss.unknown.push(unread(source, span));
+        loss.unknown.push(Unread::at(source, span));
     }
-}
-
-/// A statement as it is listed when it was not understood.
-pub(super) fn unread(source: &Source, span: Span) -> Unread {
-    let line = source.line(source.line_column(span.start).line).trim();
-    let text = match line.char_indices().nth(60) {
-        Some((end, _)) => format!("{}…", &line[..end]),
-        None => line.to_owned(),
-    };
-    Unread { span, text }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Prose without the markup that Threagile's reports allow (`<b>`, `<i>`, `<br>`).
