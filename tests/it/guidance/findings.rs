@@ -153,3 +153,29 @@ fn a_pack_that_does_not_apply_says_nothing() {
     );
     assert_eq!((told.findings.len(), told.packs.len(), told.rules.len()), (0, 0, 0));
 }
+
+/// What a rule tells for a more general one that yields to it is told once, unless it is only assumed or they yield to
+/// each other.
+#[test]
+fn sound_statements_of_yielding_rules_are_told_once() {
+    let general = |yields: &str| {
+        format!(
+            "{{id: g, on: element, when: {{kind: datastore}}, satisfied: {{backup: yes}}, sound: General.{yields}}}"
+        )
+    };
+    let specific = |more: &str| {
+        format!(
+            "{{id: s, on: element, when: {{kind: datastore}}, satisfied: {{stateful: yes}}, sound: Specific.{more}}}"
+        )
+    };
+    let told = |rules: &[String], facts: &str| -> Vec<String> {
+        let yaml = format!("elements: [{{id: db, kind: datastore, {facts}}}]");
+        judge(&rules.join("\n"), &yaml).satisfied.into_iter().map(|one| one.text).collect()
+    };
+    let (yields, both) = (", yields-to: [s]", ", yields-to: [g]");
+    let stated = "facts: {backup: yes, stateful: yes}";
+    assert_eq!(told(&[general(""), specific("")], stated), ["General.", "Specific."]);
+    assert_eq!(told(&[general(yields), specific("")], stated), ["Specific."]);
+    assert_eq!(told(&[general(yields), specific(both)], stated), ["General.", "Specific."]);
+    assert_eq!(told(&[general(yields), specific("")], "facts: {backup: yes, stateful: no}"), ["General."]);
+}
