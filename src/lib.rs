@@ -9,6 +9,7 @@ pub mod source;
 pub mod text;
 // -- what comes in --
 pub mod diagnostic;
+pub mod drawing;
 pub mod readers;
 // -- what we know --
 pub mod assemble;
