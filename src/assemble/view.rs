@@ -7,7 +7,7 @@ use super::name::fold;
 use super::relation::{RelationsOf, Whole};
 use crate::model::{
     DataAsset, ElementId, ElementKind, Facts, Identity, LocalId, Model, RelationId, Sheet, View, ViewId,
-    ViewKind, ViewNode, ViewNote, short_slug,
+    ViewKind, ViewNode, ViewNote, ViewRoute, short_slug,
 };
 use crate::source::Sources;
 
@@ -74,6 +74,7 @@ fn view(
             element: element(node.draft),
             parent: node.parent.map(element),
             bounds: node.bounds,
+            look: node.look,
         })
         .collect();
     let mut lines = BTreeSet::new();
@@ -83,6 +84,17 @@ fn view(
         .map(|flow| relations[*flow].clone())
         .filter(|id| lines.insert(id.clone()))
         .collect();
+    let mut lines = BTreeSet::new();
+    let routes = sheet
+        .routes
+        .iter()
+        .filter(|route| lines.insert(&relations[route.flow]))
+        .map(|route| ViewRoute {
+            relation: relations[route.flow].clone(),
+            points: route.points.clone(),
+            label: route.label,
+        })
+        .collect();
     let notes = sheet
         .notes
         .iter()
@@ -90,6 +102,8 @@ fn view(
             element: note.draft.map(element),
             relation: note.flow.map(|flow| relations[flow].clone()),
             text: note.text.clone(),
+            bounds: note.bounds,
+            look: note.look,
             place: note.place,
         })
         .collect();
@@ -99,6 +113,7 @@ fn view(
         kind: ViewKind::Container,
         nodes,
         relations: shown,
+        routes,
         notes,
         direction: sheet.direction,
         complete: sheet.complete,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::element::{ElementKind, Technology};
 use super::facts::Facts;
+use super::look::Look;
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
 use crate::source::{FileId, Place};
@@ -204,6 +205,8 @@ pub struct Sheet {
     pub nodes: Vec<SheetNode>,
     /// Indices into [`Fragment::flows`].
     pub flows: Vec<usize>,
+    /// Ways of lines, when the drawing has coordinates.
+    pub routes: Vec<SheetRoute>,
     /// Notes, legends, headers and footers.
     pub notes: Vec<SheetNote>,
     /// Flow direction that the author asked for.
@@ -224,6 +227,7 @@ impl Sheet {
             kind: None,
             nodes: Vec::new(),
             flows: Vec::new(),
+            routes: Vec::new(),
             notes: Vec::new(),
             direction: None,
             complete: false,
@@ -241,6 +245,19 @@ pub struct SheetNode {
     pub parent: Option<LocalId>,
     /// Left, top, width and height in px, when the drawing has coordinates.
     pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when it has coordinates.
+    pub look: Option<Look>,
+}
+
+/// The way of a line in a drawing with coordinates.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SheetRoute {
+    /// The line, as an index into [`Fragment::flows`].
+    pub flow: usize,
+    /// Corners from the start to the end in px, both ends included; empty when the drawing names none.
+    pub points: Vec<[f64; 2]>,
+    /// Center of its label in px.
+    pub label: Option<[f64; 2]>,
 }
 
 /// Prose of a diagram.
@@ -252,6 +269,10 @@ pub struct SheetNote {
     pub flow: Option<usize>,
     /// Its text, markup removed.
     pub text: String,
+    /// Left, top, width and height in px, when the drawing has coordinates.
+    pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when it has coordinates.
+    pub look: Option<Look>,
     /// Where it is written.
     pub place: Place,
 }

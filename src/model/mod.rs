@@ -9,6 +9,7 @@ mod fact;
 mod facts;
 mod fragment;
 mod id;
+mod look;
 mod relation;
 mod view;
 mod word;
@@ -21,10 +22,13 @@ use indexmap::IndexMap;
 pub use element::{Element, ElementKind, Technology};
 pub use fact::{FactKey, FactType, Origin, Subject, YES_NO};
 pub use facts::{Declaration, Fact, FactValue, Facts};
-pub use fragment::{DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote};
+pub use fragment::{
+    DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote, SheetRoute,
+};
 pub use id::{ElementId, RelationId, ViewId, relation_id, short_slug, slug, technology_words};
+pub use look::{Caption, Form, Look, Tint};
 pub use relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol, Relation, Transport};
-pub use view::{Direction, View, ViewKind, ViewNode, ViewNote};
+pub use view::{Direction, View, ViewKind, ViewNode, ViewNote, ViewRoute};
 pub use zone::{Separation, Zone, ZoneKind};
 
 use crate::source::Place;

@@ -1,6 +1,7 @@
 //! Views: one diagram each, with the nesting that it draws.
 
 use super::id::{ElementId, RelationId, ViewId};
+use super::look::Look;
 use super::word::words;
 use crate::source::Place;
 
@@ -45,6 +46,8 @@ pub struct View {
     pub nodes: Vec<ViewNode>,
     /// Relations in drawing order.
     pub relations: Vec<RelationId>,
+    /// Ways of lines, when the drawing came with coordinates.
+    pub routes: Vec<ViewRoute>,
     /// Notes, legends and other prose of the drawing.
     pub notes: Vec<ViewNote>,
     /// Flow direction that the author asked for.
@@ -64,6 +67,19 @@ pub struct ViewNode {
     pub parent: Option<ElementId>,
     /// Upper left corner and size, in px, when the drawing came with coordinates.
     pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when the drawing came with coordinates.
+    pub look: Option<Look>,
+}
+
+/// The way of a line, as its author drew it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ViewRoute {
+    /// The line's relation.
+    pub relation: RelationId,
+    /// Corners from the start to the end in px, both ends included; empty when the drawing names none.
+    pub points: Vec<[f64; 2]>,
+    /// Center of its label in px.
+    pub label: Option<[f64; 2]>,
 }
 
 /// Prose that a view carries.
@@ -75,6 +91,10 @@ pub struct ViewNote {
     pub relation: Option<RelationId>,
     /// Its text, markup removed.
     pub text: String,
+    /// Upper left corner and size, in px, when the drawing came with coordinates.
+    pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when the drawing came with coordinates.
+    pub look: Option<Look>,
     /// Where it is written.
     pub place: Place,
 }

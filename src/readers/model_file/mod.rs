@@ -4,6 +4,7 @@
 //! explicit ids. `docs/model.md` is the format's specification. What `model.json` says beyond the
 //! input form (places, derived facts, zones) is known and computed anew.
 
+mod drawn;
 mod element;
 mod facts;
 mod log;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::drawn;
 use super::element::{self, Ids, account};
 use super::log::{Log, short};
 use super::relation::FlowIds;
@@ -11,7 +12,7 @@ use crate::source::{Node, Source, Span, Value};
 
 /// `source` is what `model.json` adds.
 const KEYS: &[&str] =
-    &["id", "title", "kind", "nodes", "relations", "notes", "direction", "complete", "source"];
+    &["id", "title", "kind", "nodes", "relations", "routes", "notes", "direction", "complete", "source"];
 
 /// What the views are about.
 pub(super) struct Shown<'a> {
@@ -67,24 +68,29 @@ fn entry(log: &mut Log<'_>, node: &Node, shown: &Shown<'_>) -> Option<Sheet> {
         let both = |flow: &Flow| on.contains(&flow.from) && on.contains(&flow.to);
         (0..shown.flows.len()).filter(|at| both(&shown.flows[*at])).collect()
     };
+    sheet.routes = drawn::routes(log, node, shown);
     sheet.notes = notes(log, node, shown);
     Some(sheet)
 }
 
 fn everything(shown: &Shown<'_>) -> Vec<SheetNode> {
-    let node =
-        |(at, draft): (usize, &Draft)| SheetNode { draft: LocalId(at), parent: draft.parent, bounds: None };
+    let node = |(at, draft): (usize, &Draft)| SheetNode {
+        draft: LocalId(at),
+        parent: draft.parent,
+        bounds: None,
+        look: None,
+    };
     shown.drafts.iter().enumerate().map(node).collect()
 }
 
-/// Entries `{element, parent, bounds}` or plain ids. Without `parent`, an element is drawn in the
+/// Entries `{element, parent, bounds, look}` or plain ids. Without `parent`, an element is drawn in the
 /// nearest of its owners that the view shows; `parent:` with nothing after it draws it in none.
 fn nodes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<SheetNode> {
     let mut nodes: Vec<(SheetNode, bool)> = Vec::new();
     let mut on: BTreeSet<LocalId> = BTreeSet::new();
     for item in log.list(view, "nodes") {
         let written = if item.as_map().is_some() {
-            log.entries(item, "a node", &["element", "parent", "bounds"]);
+            log.entries(item, "a node", &["element", "parent", "bounds", "look"]);
             log.line(item, "element")
         } else {
             log.scalar(item)
@@ -104,7 +110,8 @@ fn nodes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<SheetNode> {
             let span = item.get("parent").map_or(item.span, |node| node.span);
             element::find(log, &parent, span, shown.ids)
         });
-        let node = SheetNode { draft, parent, bounds: bounds(log, item) };
+        let node =
+            SheetNode { draft, parent, bounds: drawn::bounds(log, item), look: drawn::look(log, item) };
         nodes.push((node, item.get("parent").is_some()));
     }
     let nest = |(mut node, nested): (SheetNode, bool)| {
@@ -124,27 +131,6 @@ fn nearest_shown(draft: LocalId, drafts: &[Draft], on: &BTreeSet<LocalId>) -> Op
     next
 }
 
-fn bounds(log: &mut Log<'_>, item: &Node) -> Option<[f64; 4]> {
-    let found = item.get("bounds").filter(|found| found.value != Value::Null)?;
-    let numbers: Vec<f64> = found.as_list().unwrap_or_default().iter().filter_map(number).collect();
-    match <[f64; 4]>::try_from(numbers) {
-        Ok(bounds) if bounds.iter().all(|number| number.is_finite() && number.abs() < 1e6) => Some(bounds),
-        _ => {
-            log.wrong_type("bounds", "left, top, width and height in px", found);
-            None
-        }
-    }
-}
-
-#[expect(clippy::cast_precision_loss, reason = "coordinates are far below 2^53")]
-fn number(node: &Node) -> Option<f64> {
-    match node.value {
-        Value::Integer(number) => Some(number as f64),
-        Value::Float(number) => Some(number),
-        _ => None,
-    }
-}
-
 /// The flow of an id; reported when there is none.
 pub(super) fn flow(log: &mut Log<'_>, id: &str, span: Span, shown: &Shown<'_>) -> Option<usize> {
     if let Some(found) = shown.names.get(id) {
@@ -158,7 +144,8 @@ pub(super) fn flow(log: &mut Log<'_>, id: &str, span: Span, shown: &Shown<'_>) -
 fn notes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<SheetNote> {
     let mut notes = Vec::new();
     for item in log.list(view, "notes") {
-        if log.entries(item, "a note", &["text", "element", "relation", "origin"]).is_none() {
+        if log.entries(item, "a note", &["text", "element", "relation", "bounds", "look", "origin"]).is_none()
+        {
             continue;
         }
         let Some(text) = log.text(item, "text") else {
@@ -169,7 +156,8 @@ fn notes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<SheetNote> {
         let draft =
             log.line(item, "element").and_then(|id| element::find(log, &id, span("element"), shown.ids));
         let flow = log.line(item, "relation").and_then(|id| flow(log, &id, span("relation"), shown));
-        notes.push(SheetNote { draft, flow, text, place: item.span.into() });
+        let (bounds, look) = (drawn::bounds(log, item), drawn::look(log, item));
+        notes.push(SheetNote { draft, flow, text, bounds, look, place: item.span.into() });
     }
     notes
 }

@@ -441,7 +441,12 @@ impl Lowering<'_> {
             .drafts
             .iter()
             .enumerate()
-            .map(|(at, draft)| SheetNode { draft: LocalId(at), parent: draft.parent, bounds: None })
+            .map(|(at, draft)| SheetNode {
+                draft: LocalId(at),
+                parent: draft.parent,
+                bounds: None,
+                look: None,
+            })
             .collect();
         sheet.flows = (0..self.fragment.flows.len()).collect();
         if let Some((text, span)) = &model.overview {
@@ -449,6 +454,8 @@ impl Lowering<'_> {
                 draft: None,
                 flow: None,
                 text: text.clone(),
+                bounds: None,
+                look: None,
                 place: (*span).into(),
             });
         }
@@ -472,11 +479,16 @@ impl Lowering<'_> {
             draft.tags.clone_from(&runtime.tags);
             draft.stereotypes.push("shared runtime".to_owned());
             let host = self.add(draft);
-            sheet.nodes.push(SheetNode { draft: host, parent: None, bounds: None });
+            sheet.nodes.push(SheetNode { draft: host, parent: None, bounds: None, look: None });
             for (id, span) in &runtime.running {
                 match assets.get(id.as_str()) {
                     Some(asset) if shown.insert(*asset) => {
-                        sheet.nodes.push(SheetNode { draft: *asset, parent: Some(host), bounds: None });
+                        sheet.nodes.push(SheetNode {
+                            draft: *asset,
+                            parent: Some(host),
+                            bounds: None,
+                            look: None,
+                        });
                     }
                     Some(_) => {
                         let message = format!("the asset `{id}` runs on two runtimes; the first counts");

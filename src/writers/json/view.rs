@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::part::{Either, FlagShape, PlaceForm, Words};
-use super::word::{directions, is_no, texts, view_kinds};
-use crate::model::{Direction, View, ViewNode, ViewNote};
+use super::word::{captions, directions, drawn_forms, is_no, texts, tints, view_kinds};
+use crate::model::{Caption, Direction, Form, Look, Tint, View, ViewNode, ViewNote, ViewRoute};
 use crate::source::Sources;
 
 /// One diagram.
@@ -38,6 +38,9 @@ pub struct ViewForm {
     #[serde(default)]
     #[schemars(with = "Words")]
     pub relations: Vec<String>,
+    /// Ways of lines, when the drawing has coordinates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub routes: Vec<RouteForm>,
     /// Notes, legends and other prose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteForm>,
@@ -59,6 +62,48 @@ pub struct NodeForm {
     /// Left, top, width and height in px, when the drawing has coordinates.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when the drawing has coordinates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<LookForm>,
+}
+
+/// How the author's drawing shows a thing.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "Look", rename_all = "kebab-case", deny_unknown_fields)]
+pub struct LookForm {
+    /// The outline; a rectangle when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "drawn_forms")]
+    pub form: Option<&'static str>,
+    /// Where the name stands; inside, in the middle, when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "captions")]
+    pub caption: Option<&'static str>,
+    /// The color family of the fill.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "tints")]
+    pub tint: Option<&'static str>,
+    /// A dashed or dotted outline.
+    #[serde(default, skip_serializing_if = "is_no")]
+    #[schemars(with = "FlagShape")]
+    pub dashed: bool,
+    /// Size of the name's type in px.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text_size: Option<f64>,
+}
+
+/// The way of a line, as its author drew it.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "Route", rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RouteForm {
+    /// Id of the relation.
+    pub relation: String,
+    /// Corners from the start to the end, x and y in px each, both ends included.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub points: Vec<[f64; 2]>,
+    /// Center of its label.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<[f64; 2]>,
 }
 
 /// Prose that a view carries.
@@ -73,6 +118,12 @@ pub struct NoteForm {
     /// The relation that it stands on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub relation: Option<String>,
+    /// Left, top, width and height in px, when the drawing has coordinates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bounds: Option<[f64; 4]>,
+    /// How the author's drawing shows it, when the drawing has coordinates.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<LookForm>,
     /// Where it is written.
     #[serde(default)]
     pub origin: Option<PlaceForm>,
@@ -88,6 +139,7 @@ impl ViewForm {
             complete: view.complete,
             nodes: view.nodes.iter().map(NodeForm::new).collect(),
             relations: texts(&view.relations),
+            routes: view.routes.iter().map(RouteForm::new).collect(),
             notes: view.notes.iter().map(|note| NoteForm::new(note, sources)).collect(),
             source: PlaceForm::new(view.source, sources),
         }
@@ -100,7 +152,26 @@ impl NodeForm {
             element: node.element.to_string(),
             parent: node.parent.as_ref().map(ToString::to_string),
             bounds: node.bounds,
+            look: node.look.map(LookForm::new),
         }
+    }
+}
+
+impl LookForm {
+    fn new(look: Look) -> Self {
+        Self {
+            form: (look.form != Form::default()).then(|| look.form.word()),
+            caption: (look.caption != Caption::default()).then(|| look.caption.word()),
+            tint: look.tint.map(Tint::word),
+            dashed: look.dashed,
+            text_size: look.text_size,
+        }
+    }
+}
+
+impl RouteForm {
+    fn new(route: &ViewRoute) -> Self {
+        Self { relation: route.relation.to_string(), points: route.points.clone(), label: route.label }
     }
 }
 
@@ -110,6 +181,8 @@ impl NoteForm {
             text: note.text.clone(),
             element: note.element.as_ref().map(ToString::to_string),
             relation: note.relation.as_ref().map(ToString::to_string),
+            bounds: note.bounds,
+            look: note.look.map(LookForm::new),
             origin: PlaceForm::new(note.place, sources),
         }
     }

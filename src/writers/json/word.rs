@@ -4,7 +4,8 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::part::one_of;
 use crate::model::{
-    DataDirection, Direction, ElementKind, Heads, Initiator, Origin, Phase, Transport, ViewKind,
+    Caption, DataDirection, Direction, ElementKind, Form, Heads, Initiator, Origin, Phase, Tint, Transport,
+    ViewKind,
 };
 
 macro_rules! word_schemas {
@@ -25,6 +26,9 @@ word_schemas! {
     transports: Transport,
     view_kinds: ViewKind,
     directions: Direction,
+    drawn_forms: Form,
+    captions: Caption,
+    tints: Tint,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]

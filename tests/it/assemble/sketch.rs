@@ -68,7 +68,7 @@ pub(super) fn sketch(path: &str, text: &str) -> Reading {
             draft.parent = stack.last().map(|(_, parent)| *parent);
             let local = LocalId(fragment.drafts.len());
             stack.push((depth, local));
-            let node = SheetNode { draft: local, parent: draft.parent, bounds: None };
+            let node = SheetNode { draft: local, parent: draft.parent, bounds: None, look: None };
             fragment.sheets.last_mut().unwrap().nodes.push(node);
             fragment.drafts.push(draft);
         }

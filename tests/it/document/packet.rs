@@ -432,9 +432,11 @@ fn view(model: &Model, title: &str, source: Place) -> View {
                 element: element.id.clone(),
                 parent: element.parent.clone(),
                 bounds: None,
+                look: None,
             })
             .collect(),
         relations: model.relations.keys().cloned().collect(),
+        routes: Vec::new(),
         notes: Vec::new(),
         direction: None,
         complete: false,

@@ -75,7 +75,8 @@ elements:
   - {id: [1], kind: host}
 relations: {from: web}
 views:
-  - {id: v, kind: picture, complete: perhaps, nodes: [{parent: web}, {element: web, bounds: [1, 2]}]}
+  - {id: v, kind: picture, complete: perhaps, nodes: [{parent: web}, {element: web, bounds: [1, 2], look: {form: blob, text-size: big}}],
+     routes: [{points: []}, {relation: none, points: [[1, 2]]}], notes: [{text: T, look: [1], bounds: [1, 2, 3, 1e9]}]}
 "
     ));
 }

@@ -199,7 +199,14 @@ impl Builder {
     /// Adds prose.
     pub(super) fn note(&mut self, node: Option<usize>, flow: Option<usize>, text: String, place: Place) {
         if !text.is_empty() {
-            self.notes.push(SheetNote { draft: node.map(LocalId), flow, text, place });
+            self.notes.push(SheetNote {
+                draft: node.map(LocalId),
+                flow,
+                text,
+                bounds: None,
+                look: None,
+                place,
+            });
         }
     }
 

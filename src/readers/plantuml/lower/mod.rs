@@ -128,7 +128,7 @@ impl Lowered {
             if inside && node.bracket.is_some_and(runs) && is_numbered(draft.alias.as_deref()) {
                 draft.instance_of = Some(draft.name.clone());
             }
-            sheet.nodes.push(SheetNode { draft: ids[at], parent: draft.parent, bounds: None });
+            sheet.nodes.push(SheetNode { draft: ids[at], parent: draft.parent, bounds: None, look: None });
             self.deployed.push(inside);
             self.fragment.drafts.push(draft);
         }

@@ -1,0 +1,110 @@
+//! How the author's drawing shows a thing: its place is beside it, in `bounds`.
+
+use super::word::words;
+
+words! {
+    /// The outline that the author drew.
+    #[derive(Default)]
+    pub enum Form {
+        /// A rectangle.
+        #[default]
+        Rectangle = "rectangle",
+        /// A rectangle with round corners.
+        Rounded = "rounded",
+        /// An ellipse or circle.
+        Ellipse = "ellipse",
+        /// A database's drum.
+        Cylinder = "cylinder",
+        /// A rhombus.
+        Diamond = "diamond",
+        /// A hexagon.
+        Hexagon = "hexagon",
+        /// A cloud.
+        Cloud = "cloud",
+        /// A person.
+        Person = "person",
+        /// A sheet of paper with a wavy lower edge.
+        Document = "document",
+        /// A sheet of paper with a folded corner.
+        Note = "note",
+        /// A speech bubble.
+        Callout = "callout",
+        /// A folder or package.
+        Folder = "folder",
+        /// A box in three dimensions: a node, a host.
+        Cube = "cube",
+        /// A drum that lies on its side.
+        Queue = "queue",
+        /// A parallelogram.
+        Parallelogram = "parallelogram",
+        /// A block arrow.
+        Arrow = "arrow",
+        /// A table.
+        Table = "table",
+        /// An icon of a library, or an image.
+        Icon = "icon",
+        /// Text without an outline.
+        Text = "text",
+    }
+}
+
+words! {
+    /// Where the author put the name.
+    #[derive(Default)]
+    pub enum Caption {
+        /// In the middle of the outline.
+        #[default]
+        Inside = "inside",
+        /// Inside, at the upper border.
+        Top = "top",
+        /// Inside, at the lower border.
+        Bottom = "bottom",
+        /// Outside, above the outline.
+        Above = "above",
+        /// Outside, below the outline.
+        Below = "below",
+        /// Outside, left of the outline.
+        Left = "left",
+        /// Outside, right of the outline.
+        Right = "right",
+    }
+}
+
+words! {
+    /// The family of the color that the author filled an outline with.
+    pub enum Tint {
+        /// Gray and near black.
+        Gray = "gray",
+        /// Red.
+        Red = "red",
+        /// Orange and brown.
+        Orange = "orange",
+        /// Yellow.
+        Yellow = "yellow",
+        /// Green.
+        Green = "green",
+        /// Turquoise and cyan.
+        Teal = "teal",
+        /// Blue.
+        Blue = "blue",
+        /// Purple.
+        Purple = "purple",
+        /// Pink and magenta.
+        Pink = "pink",
+    }
+}
+
+/// How the author's drawing shows a thing.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Look {
+    /// The outline.
+    pub form: Form,
+    /// Where the name stands.
+    pub caption: Caption,
+    /// The color family of the fill; `None` for white, transparent and unknown fills.
+    pub tint: Option<Tint>,
+    /// A dashed or dotted outline.
+    pub dashed: bool,
+    /// Size of the name's type in px.
+    pub text_size: Option<f64>,
+}
