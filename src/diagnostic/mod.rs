@@ -11,7 +11,7 @@ pub use form::{Form, unknown_word};
 pub use print::{Head, print, print_marked};
 pub use suggest::did_you_mean;
 
-use crate::source::{FileId, Source, Span};
+use crate::source::{Source, Span};
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -89,11 +89,11 @@ impl Diagnostic {
         self
     }
 
-    /// The same diagnostic with the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
-        self.span.file = map(self.span.file);
+    /// Moves every place.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
+        self.span = map(self.span);
         for label in &mut self.labels {
-            label.span.file = map(label.span.file);
+            label.span = map(label.span);
         }
     }
 }
@@ -146,10 +146,10 @@ impl Loss {
         self.unknown.extend(other.unknown.iter().cloned());
     }
 
-    /// The same account with the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+    /// Moves every place.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
         for unread in &mut self.unknown {
-            unread.span.file = map(unread.span.file);
+            unread.span = map(unread.span);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What is known of a subject: values of the vocabulary, each with where it comes from.
 
 use super::fact::{FactKey, Origin};
-use crate::source::{FileId, Place};
+use crate::source::{Place, Span};
 
 /// The value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,10 +143,10 @@ impl Facts {
         self.0.retain(keep);
     }
 
-    /// Gives every place the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
+    /// Moves every place.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
         for place in self.0.iter_mut().filter_map(|fact| fact.place.as_mut()) {
-            place.renumber(map);
+            place.relocate(map);
         }
     }
 

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::look::Look;
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
-use crate::source::{FileId, Place};
+use crate::source::{Place, Span};
 
 /// Index of a [`Draft`] in its fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -278,26 +278,26 @@ pub struct SheetNote {
 }
 
 impl Fragment {
-    /// Gives every place the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
-        let all = |places: &mut Vec<Place>| places.iter_mut().for_each(|place| place.renumber(map));
-        self.facts.renumber(map);
+    /// Moves every place.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
+        let all = |places: &mut Vec<Place>| places.iter_mut().for_each(|place| place.relocate(map));
+        self.facts.relocate(map);
         for draft in &mut self.drafts {
-            draft.facts.renumber(map);
+            draft.facts.relocate(map);
             all(&mut draft.origins);
         }
         for flow in &mut self.flows {
-            flow.facts.renumber(map);
+            flow.facts.relocate(map);
             all(&mut flow.origins);
         }
         for asset in &mut self.data_assets {
-            asset.facts.renumber(map);
-            asset.place.renumber(map);
+            asset.facts.relocate(map);
+            asset.place.relocate(map);
         }
-        self.identities.iter_mut().for_each(|identity| identity.place.renumber(map));
+        self.identities.iter_mut().for_each(|identity| identity.place.relocate(map));
         for sheet in &mut self.sheets {
-            sheet.place.renumber(map);
-            sheet.notes.iter_mut().for_each(|note| note.place.renumber(map));
+            sheet.place.relocate(map);
+            sheet.notes.iter_mut().for_each(|note| note.place.relocate(map));
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::document::{self, Since};
 use crate::guidance::{self, PackChoice, Packs};
 use crate::infer;
 use crate::scene;
-use crate::source::{FileId, SIDECAR, Sources};
+use crate::source::{FileId, SIDECAR, Sources, Span};
 use crate::writers::json;
 use crate::writers::writer::Packet;
 
@@ -98,7 +98,7 @@ fn own_baseline(kept: Result<Kept, String>, packet: &Packet) -> Result<Record, P
             .sources
             .iter()
             .find(|(_, source)| source.path == SIDECAR)
-            .map_or((FileId(0), ""), |(file, source)| (file, source.text.as_str()));
+            .map_or((FileId(0), ""), |(file, source)| (file, &*source.text));
         let (config, _) = Config::read(file, source);
         let span = config.document.baseline.map(|written| written.span).unwrap_or_default();
         let message = format!("the baseline cannot be read: {text}");
@@ -124,7 +124,7 @@ pub(super) fn judged(project: Project, settings: &Settings) -> Result<Packet, Pr
             let text = source.text.clone();
             let file = sources.add(source);
             for mut error in project.pack_errors {
-                error.renumber(&|_| file);
+                error.relocate(&|span| Span { file, ..span });
                 wrong.push(error);
             }
             Sidecar::read(file, &text, &mut wrong)

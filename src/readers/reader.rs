@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::model::Fragment;
-use crate::source::{Source, Sources};
+use crate::source::{Source, Sources, Span};
 
 /// Reads one format into the model.
 pub trait Reader: Sync {
@@ -93,4 +93,13 @@ pub struct Reading {
     /// The source is of this format but not of a kind that is read: the kind's name
     /// (`sequence diagram`). Then the fragment is empty.
     pub refused: Option<String>,
+}
+
+impl Reading {
+    /// Moves every place, to another table of sources or to the file that the text was taken from.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
+        self.fragment.relocate(map);
+        self.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.relocate(map));
+        self.loss.relocate(map);
+    }
 }

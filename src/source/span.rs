@@ -44,12 +44,10 @@ pub struct Place {
 }
 
 impl Place {
-    /// The same place with the file ids of another table.
-    pub fn renumber(&mut self, map: &dyn Fn(FileId) -> FileId) {
-        self.span.file = map(self.span.file);
-        if let Some(call) = &mut self.call {
-            call.file = map(call.file);
-        }
+    /// Moves both spans, to another table of sources or to the file that the text was taken from.
+    pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
+        self.span = map(self.span);
+        self.call = self.call.map(map);
     }
 }
 

@@ -1,14 +1,24 @@
 //! Decoded sources and their line index.
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::span::{FileId, Span};
 
-/// One input: its project-relative path and its decoded text.
+/// One input: its project-relative path and its decoded text. A copy shares the text: each passage of a document
+/// comes with the whole document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Source {
     /// Path relative to the project, with `/`; an entry of an archive is `plan.vsdx!/visio/page1.xml`.
     pub path: String,
     /// Decoded text, line ends as written.
-    pub text: String,
+    pub text: Arc<str>,
+    index: Arc<Index>,
+}
+
+/// Where lines and characters are.
+#[derive(Debug, PartialEq, Eq)]
+struct Index {
     /// Byte offset of the first byte of each line.
     lines: Vec<u32>,
     /// Characters before each multiple of [`STRIDE`] bytes, so that a column in a very long line
@@ -36,7 +46,7 @@ pub struct LineColumn {
 
 impl Source {
     /// A source from its path and decoded text.
-    pub fn new(path: impl Into<String>, text: impl Into<String>) -> Self {
+    pub fn new(path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
         let text = text.into();
         let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0)
@@ -47,20 +57,25 @@ impl Source {
             let before: u32 = characters.last().copied().unwrap_or_default();
             characters.push(before.saturating_add(count(block)));
         }
-        Self { path: path.into(), text, lines, characters }
+        Self { path: path.into(), text, index: Arc::new(Index { lines, characters }) }
+    }
+
+    /// Whether this is the same text of the same path.
+    fn is(&self, other: &Self) -> bool {
+        self.path == other.path && (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
     }
 
     /// Characters that start before a byte offset.
     fn characters_before(&self, offset: usize) -> u32 {
         let block = offset / STRIDE;
         let rest = &self.text.as_bytes()[block * STRIDE..offset];
-        self.characters.get(block).copied().unwrap_or_default().saturating_add(count(rest))
+        self.index.characters.get(block).copied().unwrap_or_default().saturating_add(count(rest))
     }
 
     /// Line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: u32) -> LineColumn {
-        let line = self.lines.partition_point(|start| *start <= offset).max(1);
-        let start = self.lines[line - 1] as usize;
+        let line = self.index.lines.partition_point(|start| *start <= offset).max(1);
+        let start = self.index.lines[line - 1] as usize;
         let end = (offset as usize).min(self.text.len()).max(start);
         let column = if end - start <= STRIDE {
             count(&self.text.as_bytes()[start..end])
@@ -72,46 +87,55 @@ impl Source {
 
     /// The text of a line (from 1) without its line end; empty when there is no such line.
     pub fn line(&self, line: u32) -> &str {
-        let Some(start) = (line as usize).checked_sub(1).and_then(|at| self.lines.get(at)) else { return "" };
-        let end = self.lines.get(line as usize).map_or(self.text.len(), |next| *next as usize);
+        let Some(start) = (line as usize).checked_sub(1).and_then(|at| self.index.lines.get(at)) else {
+            return "";
+        };
+        let end = self.index.lines.get(line as usize).map_or(self.text.len(), |next| *next as usize);
         self.text[*start as usize..end].trim_end_matches(['\n', '\r'])
     }
 }
 
 /// The table of sources that spans point into.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sources(Vec<Source>);
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    all: Vec<Source>,
+    by_path: HashMap<String, Vec<FileId>>,
+}
 
 impl Sources {
     /// Adds a source and returns its id; a source of the same path and text keeps its first id.
     pub fn add(&mut self, source: Source) -> FileId {
-        if let Some(at) =
-            self.0.iter().position(|known| known.path == source.path && known.text == source.text)
-        {
-            return FileId(u32::try_from(at).unwrap_or(u32::MAX));
+        let known = self.by_path.entry(source.path.clone()).or_default();
+        if let Some(id) = known.iter().find(|id| self.all[id.0 as usize].is(&source)) {
+            return *id;
         }
-        self.0.push(source);
-        FileId(u32::try_from(self.0.len() - 1).unwrap_or(u32::MAX))
+        let id = FileId(u32::try_from(self.all.len()).unwrap_or(u32::MAX));
+        known.push(id);
+        self.all.push(source);
+        id
     }
 
     /// The source of an id.
     pub fn get(&self, id: FileId) -> Option<&Source> {
-        self.0.get(id.0 as usize)
+        self.all.get(id.0 as usize)
     }
 
     /// All sources, in the order of their ids.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &Source)> {
-        self.0.iter().enumerate().map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
+        self.all
+            .iter()
+            .enumerate()
+            .map(|(at, source)| (FileId(u32::try_from(at).unwrap_or(u32::MAX)), source))
     }
 
     /// Number of sources.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.all.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.all.is_empty()
     }
 
     /// `path:line` of a span's start; empty when the source is unknown.

@@ -14,7 +14,7 @@ mod view;
 
 use super::reader::{Confidence, Files, Format, Head, Reader, Reading};
 use crate::diagnostic::{Diagnostic, Loss, Unread};
-use crate::source::{FileId, Node, Source, Sources};
+use crate::source::{FileId, Node, Source, Sources, Span};
 
 /// The reader of model files.
 pub struct ModelFile;
@@ -58,10 +58,7 @@ impl Reader for ModelFile {
 /// that the node's spans point into; in the reading it is the only source, with the id 0.
 pub fn read_node(node: &Node, source: &Source) -> Reading {
     let mut reading = lower::lower(node, source);
-    let first = |_| FileId(0);
-    reading.fragment.renumber(&first);
-    reading.diagnostics.iter_mut().for_each(|diagnostic| diagnostic.renumber(&first));
-    reading.loss.renumber(&first);
+    reading.relocate(&|span| Span { file: FileId(0), ..span });
     reading.sources = alone(source);
     reading
 }
