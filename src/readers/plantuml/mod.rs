@@ -94,6 +94,7 @@ fn read(source: &Source, files: &dyn Files) -> Reading {
         told: BTreeSet::new(),
     };
     let main = shared.account.add(&script);
+    shared.scripts.insert(source.path.clone(), main);
     let mut lowered = Lowered::default();
     let mut read = BTreeSet::new();
     let mut foreign = Vec::new();

@@ -205,7 +205,7 @@ impl Cut {
             }
             at += line.len();
         }
-        let physical = join_continued(physical);
+        let physical = join_json(join_continued(physical));
         self.lines.extend(join_calls(physical));
     }
 }
@@ -293,6 +293,43 @@ fn join_continued(lines: Vec<Line>) -> Vec<Line> {
     joined
 }
 
+/// Longest JSON value, in lines, that is joined to one.
+const LONGEST_JSON: usize = 2000;
+
+/// Joins the lines of `!$name = {` up to the bracket that closes the value.
+fn join_json(lines: Vec<Line>) -> Vec<Line> {
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut lines = lines.into_iter().peekable();
+    while let Some(first) = lines.next() {
+        let mut depth = json_value(&first.text).map_or(0, open_brackets);
+        let mut parts = vec![first];
+        // No line of a JSON value is a directive.
+        while depth > 0
+            && parts.len() < LONGEST_JSON
+            && let Some(next) = lines.next_if(|next| !next.text.starts_with('!'))
+        {
+            depth += open_brackets(&next.text);
+            parts.push(next);
+        }
+        if depth == 0 { joined.push(one_line(&parts)) } else { joined.extend(parts) }
+    }
+    joined
+}
+
+/// The JSON value that an assignment begins.
+fn json_value(line: &str) -> Option<&str> {
+    let (name, value) = line.strip_prefix('!')?.split_once('=')?;
+    let value = value.trim_start();
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '$' | '_' | ' ' | '?');
+    (name.chars().all(plain) && value.starts_with(['{', '['])).then_some(value)
+}
+
+fn one_line(parts: &[Line]) -> Line {
+    let text = parts.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+    let (start, end) = (parts[0].start, parts.last().map_or(parts[0].end, |line| line.end));
+    Line { text, start, end }
+}
+
 /// Joins the lines of a macro call whose arguments stand on several lines.
 fn join_calls(lines: Vec<Line>) -> Vec<Line> {
     let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
@@ -316,9 +353,7 @@ fn join_calls(lines: Vec<Line>) -> Vec<Line> {
             parts.extend(lines.next());
         }
         if depth == 0 {
-            let text = parts.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
-            let (start, end) = (parts[0].start, parts.last().map_or(parts[0].end, |line| line.end));
-            joined.push(Line { text, start, end });
+            joined.push(one_line(&parts));
         } else {
             joined.extend(parts);
         }
@@ -336,13 +371,23 @@ fn begins_like_call(line: &str) -> bool {
 
 /// Opening minus closing parentheses outside double quotes.
 fn open_parentheses(line: &str) -> i32 {
+    depth(line, b"(", b")")
+}
+
+/// Opening minus closing braces and brackets outside double quotes.
+fn open_brackets(line: &str) -> i32 {
+    depth(line, b"{[", b"}]")
+}
+
+fn depth(line: &str, opening: &[u8], closing: &[u8]) -> i32 {
     let mut quoted = false;
     let mut depth = 0;
     for byte in line.bytes() {
         match byte {
             b'"' => quoted = !quoted,
-            b'(' if !quoted => depth += 1,
-            b')' if !quoted => depth -= 1,
+            _ if quoted => {}
+            _ if opening.contains(&byte) => depth += 1,
+            _ if closing.contains(&byte) => depth -= 1,
             _ => {}
         }
     }
@@ -371,5 +416,7 @@ mod tests {
         assert_eq!(texts("a \\\n  b\nc"), ["a b", "c"]);
         assert_eq!(texts("Rel(a,\n  b,\n  \"c (d\"\n)\nx"), ["Rel(a, b, \"c (d\" )", "x"]);
         assert_eq!(texts("Rel(a, b\nx"), ["Rel(a, b", "x"]);
+        assert_eq!(texts("!$a = {\n\"b\": [\n1, 2]\n}\nx"), ["!$a = { \"b\": [ 1, 2] }", "x"]);
+        assert_eq!(texts("!$a = {\n!$b = 1\n}"), ["!$a = {", "!$b = 1", "}"]);
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! A statement is a line that is not empty, no comment, and not only the end of something. A block counts once: a
 //! note, legend or title on several lines, `skinparam {}`, `<style>`, a sprite, a macro's definition, a name in
-//! brackets on lines of its own. Lines that end with a backslash, and calls with open parentheses, go on below.
+//! brackets on lines of its own. Lines that end with a backslash, calls with open parentheses, and JSON values with open
+//! brackets go on below.
 
 /// Statements of all diagrams of a text; without `@start`, of the whole text when `whole` says so.
 pub(crate) fn count(text: &str, whole: bool) -> usize {
@@ -91,6 +92,12 @@ fn joined(lines: &[String]) -> Vec<String> {
             line += &lines[at];
             at += 1;
         }
+        let is_json = line.starts_with('!')
+            && line.split_once('=').is_some_and(|(_, value)| value.trim().starts_with(['{', '[']));
+        if is_json && let Some(end) = (at..=lines.len()).find(|end| closed(&line, &lines[at..*end])) {
+            lines[at..end].iter().for_each(|part| line += part);
+            at = end;
+        }
         let name = line.split('(').next().unwrap_or_default().trim();
         let call = line.contains('(')
             && name.chars().all(|c| c.is_alphanumeric() || c == '_' || c == '$')
@@ -119,6 +126,13 @@ fn open(text: &str) -> i32 {
     let outside: String = text.split('"').step_by(2).collect();
     let count = |sign| i32::try_from(outside.matches(sign).count()).expect("a line is short");
     count('(') - count(')')
+}
+
+/// Whether as many brackets are closed as opened.
+fn closed(first: &str, rest: &[String]) -> bool {
+    let text = format!("{first}{}", rest.join(" "));
+    let outside: String = text.split('"').step_by(2).collect();
+    outside.matches(['{', '[']).count() == outside.matches(['}', ']']).count()
 }
 
 type End = Box<dyn Fn(&[String], usize, usize) -> bool>;
@@ -162,6 +176,7 @@ fn end_of(line: &str) -> Option<End> {
 fn counts_lines_and_blocks() {
     let text = "text before\n@startuml a\n' no\n\nnode a {\n  [b]\n}\nnote left of a\nx\nend note\nskinparam x {\ny z\n}\n@enduml\nafter";
     assert_eq!(count(text, false), 5);
+    assert_eq!(count("@startuml\n!$a = {\n\"b\": 1\n}\nc\n@enduml", false), 3);
     assert_eq!(count("a\nb", false), 0);
     assert_eq!(count("a\nb", true), 2);
 }

@@ -66,8 +66,11 @@ impl Machine<'_, '_> {
                 && let Some(length) = name_length(&text[at..])
                 && let Some((used, lines)) = self.replace(text, at, length, frame)
             {
+                // `##` glues a name that is replaced to what stands beside it.
+                unglue(&mut woven);
                 append(&mut woven, lines);
-                (at, word_goes_on) = (used, false);
+                let glue = if text[used..].starts_with("##") { 2 } else { 0 };
+                (at, word_goes_on) = (used + glue, false);
                 continue;
             }
             if begins && character != '$' && character != '%' {
@@ -99,7 +102,7 @@ impl Machine<'_, '_> {
                 let inside = &text[open + 1..close];
                 if builtin {
                     let value = self.builtin(name, inside, frame.depth + 1)?;
-                    return Some((close + 1, one(value.text())));
+                    return Some((close + 1, lines(&value.text())));
                 }
                 if let Some(woven) = self.call(name, inside, frame) {
                     return Some((close + 1, woven));
@@ -109,10 +112,9 @@ impl Machine<'_, '_> {
         if name.starts_with('%') {
             return None;
         }
-        if let Some(value) = self.memory.variable(name) {
-            let (value, used) = follow_path(value.clone(), &text[end..]);
-            let value = value.text();
-            return self.budget.take(value.len()).then(|| (end + used, one(value)));
+        if self.memory.variable(name).is_some() {
+            let (value, used) = self.recall(name, &text[end..], frame.depth)?;
+            return Some((end + used, lines(&value.text())));
         }
         // A parameter of a define is replaced behind a `$` too: `<$e_sprite>`.
         if let Some(bare) = name.strip_prefix('$') {
@@ -123,6 +125,24 @@ impl Machine<'_, '_> {
             self.memory.defines.get(name)?.iter().find(|define| define.parameters.is_none())?.clone();
         let woven = self.define_body(name, &define, HashMap::new(), frame)?;
         Some((end, woven))
+    }
+
+    /// The value of a variable or of the member that `.key` and `[index]` behind it name, and the bytes of that path.
+    pub(super) fn recall(&mut self, name: &str, rest: &str, depth: usize) -> Option<(Value, usize)> {
+        let mut path: Vec<String> = Vec::new();
+        let mut used = 0;
+        while self.memory.variable(name).is_some_and(|value| value.holds_members(&path))
+            && let Some((key, is_expression, length)) = path_step(&rest[used..])
+        {
+            path.push(if is_expression { self.evaluate(key, depth + 1).text() } else { key.to_owned() });
+            used += length;
+            // A member that is not there is empty.
+            if !self.memory.variable(name)?.has(&path) {
+                return Some((Value::Text(String::new()), used));
+            }
+        }
+        let value = self.memory.variable(name)?.follow(&path)?;
+        self.budget.take(value.weight()).then_some((value, used))
     }
 
     /// Calls a define, procedure or function by name.
@@ -137,7 +157,7 @@ impl Machine<'_, '_> {
             let mut lines = Vec::new();
             let value = self.routine_body(&routine, parameters, frame, &mut lines);
             if routine.is_function {
-                return Some(one(value.map(|value| value.text()).unwrap_or_default()));
+                return Some(value.map_or_else(|| one(String::new()), |value| self::lines(&value.text())));
             }
             return Some(lines.into_iter().map(|line| (line.text, Some(line.place))).collect());
         }
@@ -214,11 +234,6 @@ impl Machine<'_, '_> {
             self.memory.leave();
         }
         self.active.pop();
-        // `##` glues two names together.
-        woven
-            .iter_mut()
-            .filter(|(line, _)| line.contains("##"))
-            .for_each(|(line, _)| *line = line.replace("##", ""));
         if woven.is_empty() { Some(one(String::new())) } else { Some(woven) }
     }
 
@@ -279,26 +294,18 @@ fn fitting<T>(
     best.or_else(|| with.last()).map(|(_, one)| one)
 }
 
-/// `.key` and `[0]` behind a variable that holds JSON: the member, and the bytes that were used.
-pub(super) fn follow_path(value: Value, rest: &str) -> (Value, usize) {
-    let mut value = value;
-    let mut used = 0;
-    while matches!(value, Value::Json(_)) {
-        let rest = &rest[used..];
-        let (key, length) = if let Some(inside) = rest.strip_prefix('[') {
-            let Some(end) = inside.find(']') else { break };
-            (inside[..end].trim().trim_matches(['"', '\'']), end + 2)
-        } else if let Some(name) = rest.strip_prefix('.') {
-            let end = name.find(|c: char| !is_word(c)).unwrap_or(name.len());
-            (&name[..end], end + 1)
-        } else {
-            break;
-        };
-        let Some(member) = value.member(key) else { break };
-        value = member;
-        used += length;
+/// Longest index in brackets, in bytes; a bracket that is not closed must not cost a walk to the end of the text.
+const LONGEST_INDEX: usize = 200;
+
+/// `.key` or `[index]` at the start of a text: the key as written, whether it is an expression, and its bytes.
+fn path_step(rest: &str) -> Option<(&str, bool, usize)> {
+    if let Some(name) = rest.strip_prefix('.') {
+        let end = name.find(|c: char| !is_word(c)).unwrap_or(name.len());
+        return (end > 0).then_some((&name[..end], false, end + 1));
     }
-    (value, used)
+    let inside = rest.strip_prefix('[')?;
+    let end = inside.bytes().take(LONGEST_INDEX).position(|byte| byte == b']')?;
+    Some((&inside[..end], true, end + 2))
 }
 
 /// Bytes of the name at the start of a text: `$a1`, `%b`, `c`; `None` when there is none.
@@ -323,6 +330,19 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 
 fn one(text: String) -> Woven {
     vec![(text, None)]
+}
+
+/// A text that may hold line feeds, line by line.
+fn lines(text: &str) -> Woven {
+    text.split('\n').map(|line| (line.to_owned(), None)).collect()
+}
+
+fn unglue(woven: &mut Woven) {
+    if let Some((line, _)) = woven.last_mut()
+        && line.ends_with("##")
+    {
+        line.truncate(line.len() - 2);
+    }
 }
 
 fn push(woven: &mut Woven, text: &str) {

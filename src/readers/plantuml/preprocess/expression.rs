@@ -5,7 +5,7 @@
 //! primary := string | number | JSON | `(` or `)` | call | variable | word.
 
 use super::Machine;
-use super::expand::{follow_path, is_word, name_length};
+use super::expand::{is_word, name_length};
 use super::memory::DEEPEST;
 use super::value::Value;
 use crate::readers::plantuml::arguments;
@@ -74,10 +74,10 @@ impl Parser<'_, '_, '_> {
             left = Value::truth(match mark {
                 "==" => left.equals(&right),
                 "!=" => !left.equals(&right),
-                "<=" => left.int() <= right.int(),
-                ">=" => left.int() >= right.int(),
-                "<" => left.int() < right.int(),
-                _ => left.int() > right.int(),
+                "<=" => left.order(&right).is_le(),
+                ">=" => left.order(&right).is_ge(),
+                "<" => left.order(&right).is_lt(),
+                _ => left.order(&right).is_gt(),
             });
         }
         Some(left)
@@ -190,8 +190,8 @@ impl Parser<'_, '_, '_> {
             self.at = close + 1;
             return Some(value);
         }
-        if let Some(value) = self.machine.memory.variable(&name).cloned() {
-            let (value, used) = follow_path(value, self.rest());
+        if self.machine.memory.variable(&name).is_some() {
+            let (value, used) = self.machine.recall(&name, &self.text[self.at..], self.depth)?;
             self.at += used;
             return Some(value);
         }
@@ -201,8 +201,9 @@ impl Parser<'_, '_, '_> {
             // A variable that nobody set is empty.
             _ if name.starts_with('$') => Some(Value::Text(String::new())),
             _ => {
+                // A define is replaced before the expression is read: what it stands for may be a number.
                 let text = self.machine.substitute(&name, self.depth + 1);
-                Some(Value::Text(text))
+                Some(text.parse().map_or(Value::Text(text), Value::Int))
             }
         }
     }

@@ -22,6 +22,8 @@ impl Machine<'_, '_> {
         let target = target.trim().trim_matches('"').replace('\\', "/");
         let (path, part) = match target.rsplit_once('!') {
             Some((path, part)) if !part.contains('/') => (path, Some(part)),
+            // A part of this file.
+            _ if word == "includesub" => (here.own_name(), Some(target.as_str())),
             _ => (target.as_str(), None),
         };
         let fate = if self.expanded.libraries.recognize(&written, path) {
@@ -48,6 +50,21 @@ impl Machine<'_, '_> {
                 format!("the library {path} is not read; its macros are understood by their form"),
                 here.place.span,
             ));
+        }
+    }
+
+    fn tell_no_part(&mut self, here: &Here<'_>, path: &str, part: &str) {
+        if self.shared.told.insert(format!("part {path}!{part}")) {
+            self.shared.diagnostics.push(
+                Diagnostic::warning(
+                    "plantuml/include-part",
+                    format!("{path} has no part named {part}"),
+                    here.place.span,
+                )
+                .help(
+                    "a part is the name or the number of a diagram, or stands between !startsub and !endsub",
+                ),
+            );
         }
     }
 
@@ -90,7 +107,8 @@ impl Machine<'_, '_> {
             }
         };
         let Some(text) = self.shared.account.script(script) else { return Fate::Visual };
-        if self.stack.contains(&text.path) {
+        let is_sub = word == "includesub";
+        if self.stack.contains(&text.path) && !is_sub {
             if self.shared.told.insert(format!("circle {}", text.path)) {
                 self.shared.diagnostics.push(Diagnostic::warning(
                     "plantuml/include-circle",
@@ -100,11 +118,22 @@ impl Machine<'_, '_> {
             }
             return Fate::Visual;
         }
-        let once = word != "include_many" && word != "includesub";
+        let once = word != "include_many" && !is_sub;
         if once && !self.memory.included.insert(format!("{} {}", text.path, part.unwrap_or_default())) {
             return Fate::Understood;
         }
-        let Some(sheet) = sheet(&text, part.filter(|_| word != "includesub")) else { return Fate::Visual };
+        let (sheet, sub) = match wanted(&text, part, is_sub) {
+            Some(found) => found,
+            None => {
+                if let Some(part) = part {
+                    self.tell_no_part(here, path, part);
+                }
+                let Some(sheet) = text.sheets.first().cloned().filter(|_| !is_sub) else {
+                    return Fate::Visual;
+                };
+                (sheet, None)
+            }
+        };
         self.expanded.read.insert((script, sheet.start, sheet.end));
         let depth = here.frame.depth + 1;
         if !self.deeper(depth) || !self.budget.take(text.lines.len()) {
@@ -120,7 +149,7 @@ impl Machine<'_, '_> {
         self.stack.push(text.path.clone());
         let call = here.frame.call.unwrap_or(here.place.span);
         let frame = Frame { call: Some(call), owner: here.frame.owner, depth };
-        for range in ranges(&text, sheet, part.filter(|_| word == "includesub")) {
+        for range in ranges(&text, sheet, sub) {
             self.run(script, range, frame, out);
         }
         self.stack.pop();
@@ -142,17 +171,32 @@ impl Machine<'_, '_> {
     }
 }
 
-/// The diagram of a file that an include means: by name, by number, else the first.
-fn sheet(script: &Script, part: Option<&str>) -> Option<Range<usize>> {
-    let Some(part) = part else { return script.sheets.first().cloned() };
-    if let Ok(at) = part.parse::<usize>() {
-        return script.sheets.get(at).cloned();
+impl Here<'_> {
+    /// The name of the file at work, without its folders.
+    fn own_name(&self) -> &str {
+        self.text.path.rsplit('/').next().unwrap_or(&self.text.path)
     }
+}
+
+/// The diagram of a file that an include means, by name or by number, and the name of its sub-part; without a part, the
+/// first diagram.
+fn wanted<'p>(
+    script: &Script,
+    part: Option<&'p str>,
+    is_sub: bool,
+) -> Option<(Range<usize>, Option<&'p str>)> {
+    let Some(part) = part else { return Some((script.sheets.first()?.clone(), None)) };
     let named = |sheet: &&Range<usize>| {
         let line = script.lines.get(sheet.start).map_or("", |line| line.text.as_str());
         matches!(known_line::classify(line), Some(KnownLine::Start { name: Some(name), .. }) if name == part)
     };
-    script.sheets.iter().find(named).or_else(|| script.sheets.first()).cloned()
+    let number = part.parse().ok().and_then(|at: usize| script.sheets.get(at));
+    if let Some(sheet) = number.or_else(|| script.sheets.iter().find(named)).filter(|_| !is_sub) {
+        return Some((sheet.clone(), None));
+    }
+    // `!include file!PART` is often written for `!includesub file!PART`.
+    let holds = |sheet: &&Range<usize>| !ranges(script, (*sheet).clone(), Some(part)).is_empty();
+    Some((script.sheets.iter().find(holds)?.clone(), Some(part)))
 }
 
 /// The lines of a diagram, or of its parts between `!startsub NAME` and `!endsub`.

@@ -9,6 +9,7 @@ mod directive;
 mod expand;
 mod expression;
 mod include;
+mod json;
 mod memory;
 mod value;
 

@@ -1,5 +1,7 @@
 //! Values of the preprocessor's variables.
 
+use std::cmp::Ordering;
+
 use serde_json::Value as Json;
 
 /// What a variable or an expression holds.
@@ -33,12 +35,21 @@ impl Value {
         }
     }
 
-    /// As a condition: `0`, `false` and empty text do not hold.
+    /// As a condition: the number 0 and empty text do not hold; the text "0" does.
     pub(super) fn holds(&self) -> bool {
         match self {
             Self::Int(number) => *number != 0,
-            Self::Text(text) => !matches!(text.trim(), "" | "0" | "false"),
+            Self::Text(text) => !text.is_empty(),
             Self::Json(json) => !matches!(json, Json::Null | Json::Bool(false)),
+        }
+    }
+
+    /// Bytes that a copy takes, about.
+    pub(super) fn weight(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Int(_) => 8,
+            Self::Json(json) => weight(json),
         }
     }
 
@@ -47,6 +58,14 @@ impl Value {
         match (self, other) {
             (Self::Int(left), Self::Int(right)) => left == right,
             _ => self.text() == other.text(),
+        }
+    }
+
+    /// How it stands to another: as numbers when both are numbers, else as text.
+    pub(super) fn order(&self, other: &Self) -> Ordering {
+        match (self, other) {
+            (Self::Int(left), Self::Int(right)) => left.cmp(right),
+            _ => self.text().cmp(&other.text()),
         }
     }
 
@@ -65,11 +84,23 @@ impl Value {
         }
     }
 
-    /// The member or item of a path step.
-    pub(super) fn member(&self, key: &str) -> Option<Self> {
-        let Self::Json(json) = self else { return None };
-        let found = key.parse::<usize>().ok().and_then(|at| json.get(at)).or_else(|| json.get(key))?;
-        Some(Self::from_json(found))
+    /// The member at the end of a path of keys; the value itself when the path is empty.
+    pub(super) fn follow(&self, path: &[String]) -> Option<Self> {
+        match self {
+            Self::Json(json) => follow(json, path).map(Self::from_json),
+            Self::Text(_) | Self::Int(_) => path.is_empty().then(|| self.clone()),
+        }
+    }
+
+    /// Whether there is something at the end of a path of keys.
+    pub(super) fn has(&self, path: &[String]) -> bool {
+        matches!(self, Self::Json(json) if follow(json, path).is_some())
+    }
+
+    /// Whether an array or an object stands at the end of a path of keys.
+    pub(super) fn holds_members(&self, path: &[String]) -> bool {
+        let members = |json: &Json| json.is_array() || json.is_object();
+        matches!(self, Self::Json(json) if follow(json, path).is_some_and(members))
     }
 
     /// The value of a JSON value.
@@ -80,5 +111,29 @@ impl Value {
             Json::Bool(holds) => Self::truth(*holds),
             Json::Null | Json::Array(_) | Json::Object(_) => Self::Json(json.clone()),
         }
+    }
+
+    /// The JSON value of a value.
+    pub(super) fn into_json(self) -> Json {
+        match self {
+            Self::Text(text) => Json::String(text),
+            Self::Int(number) => Json::from(number),
+            Self::Json(json) => json,
+        }
+    }
+}
+
+fn follow<'j>(json: &'j Json, path: &[String]) -> Option<&'j Json> {
+    path.iter().try_fold(json, |json, key| {
+        key.parse::<usize>().ok().and_then(|at| json.get(at)).or_else(|| json.get(key))
+    })
+}
+
+fn weight(json: &Json) -> usize {
+    match json {
+        Json::String(text) => text.len() + 8,
+        Json::Array(items) => items.iter().map(weight).sum::<usize>() + 8,
+        Json::Object(map) => map.iter().map(|(key, value)| key.len() + weight(value) + 8).sum::<usize>() + 8,
+        Json::Null | Json::Bool(_) | Json::Number(_) => 8,
     }
 }
