@@ -14,6 +14,7 @@ mod config;
 mod corpus;
 mod diff;
 mod document;
+mod drawio_labels;
 mod dump;
 mod guidance;
 mod infer;
