@@ -1,5 +1,6 @@
 //! The list of readers; help, documentation, detection and the test walk all read it.
 
+pub mod drawio;
 pub mod model_file;
 pub mod plantuml;
 pub mod reader;

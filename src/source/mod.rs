@@ -1,4 +1,4 @@
-//! The only door to input: sources, places in them, decoding, limits, and YAML and JSON with places.
+//! The only door to input: sources, places in them, decoding, limits, and YAML, JSON and XML with places.
 //!
 //! Everything above this floor sees decoded text and byte offsets; nothing above it opens a file.
 
@@ -6,6 +6,7 @@
 
 mod decode;
 mod folder;
+mod mxfile;
 mod node;
 mod outline;
 mod packed;
@@ -14,11 +15,14 @@ mod scalar;
 mod sheet;
 mod span;
 mod text;
+mod xml;
+mod xml_bounds;
 
 pub use decode::{BinaryError, DEFAULT_LIMIT, Decoded, decode, encode_as};
 pub use folder::{
     Folder, MANIFEST, MANIFEST_HEAD, ReadError, Recalled, SIDECAR, normalize, read_bytes, read_named,
 };
+pub use mxfile::{PageError, PageRange, UNPACKED_LIMIT, page_ranges, unpack_page, unpack_pages};
 pub use node::{Key, Node, NodeError, Value};
 pub use outline::{Form as ScalarForm, Outline, Shape};
 pub use packed::{pack, unpack};
@@ -26,4 +30,5 @@ pub use revision::Revision;
 pub use scalar::{Quotes, scalar};
 pub use sheet::{Cell, Row, SheetError, SheetForm, Table, read_sheet, tables};
 pub use span::{FileId, Place, Span};
-pub use text::{LineColumn, Source, Sources, one_line};
+pub use text::{LineColumn, Part, Source, Sources, one_line};
+pub use xml::{Xml, XmlError, XmlNode};

@@ -14,6 +14,8 @@ pub struct Source {
     /// Decoded text, line ends as written.
     pub text: Arc<str>,
     index: Arc<Index>,
+    /// Parts with names, in the order of their starts; none for a text in which lines say where something is.
+    parts: Arc<[Part]>,
 }
 
 /// Where lines and characters are.
@@ -24,6 +26,19 @@ struct Index {
     /// Characters before each multiple of [`STRIDE`] bytes, so that a column in a very long line
     /// is not counted from the line's start.
     characters: Vec<u32>,
+}
+
+/// A part of a source that has a name, where lines say little: a page or shape of a drawing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+    /// Its name within what holds it: `shape 'Web server'`.
+    pub name: String,
+    /// Index of the part that holds it, which stands before it.
+    pub inside: Option<usize>,
 }
 
 /// Bytes between two entries of the character index.
@@ -57,12 +72,54 @@ impl Source {
             let before: u32 = characters.last().copied().unwrap_or_default();
             characters.push(before.saturating_add(count(block)));
         }
-        Self { path: path.into(), text, index: Arc::new(Index { lines, characters }) }
+        Self { path: path.into(), text, index: Arc::new(Index { lines, characters }), parts: Arc::from([]) }
     }
 
     /// Whether this is the same text of the same path.
     fn is(&self, other: &Self) -> bool {
         self.path == other.path && (Arc::ptr_eq(&self.text, &other.text) || self.text == other.text)
+    }
+
+    /// The same source with named parts, in the order of their starts; a part stands behind the one that holds it.
+    #[must_use]
+    pub fn with_parts(mut self, parts: Vec<Part>) -> Self {
+        self.parts = parts.into();
+        self
+    }
+
+    /// The named parts; none for a text in which lines say where something is.
+    pub fn parts(&self) -> &[Part] {
+        &self.parts
+    }
+
+    /// Index of the innermost named part around a byte.
+    pub fn part_at(&self, offset: u32) -> Option<usize> {
+        let mut at = self.parts.partition_point(|part| part.start <= offset).checked_sub(1)?;
+        while offset >= self.parts[at].end {
+            // Of a part that ends before the byte, only what holds it can still reach it.
+            at = self.parts[at].inside.filter(|outer| *outer < at)?;
+        }
+        Some(at)
+    }
+
+    /// The name of a part, those around it first: `page 'Overview', shape 'Web server'`.
+    pub fn part_name(&self, part: usize) -> String {
+        let mut names = Vec::new();
+        let mut next = Some(part);
+        while let Some((at, part)) = next.and_then(|at| Some((at, self.parts.get(at)?))) {
+            names.push(part.name.as_str());
+            next = part.inside.filter(|outer| *outer < at);
+        }
+        names.reverse();
+        names.join(", ")
+    }
+
+    /// Where a byte is, in words: the line, or the named part. `12`; `page 'Overview', shape 'Web server'`.
+    pub fn position(&self, offset: u32) -> String {
+        match self.part_at(offset) {
+            Some(part) => self.part_name(part),
+            None => self.line_column(offset).line.to_string(),
+        }
     }
 
     /// Characters that start before a byte offset.
@@ -138,10 +195,12 @@ impl Sources {
         self.all.is_empty()
     }
 
-    /// `path:line` of a span's start; empty when the source is unknown.
+    /// `path:line` of a span's start, or `path: page 'Overview', shape 'Web server'`; empty when the source is
+    /// unknown.
     pub fn locate(&self, span: Span) -> String {
         let Some(source) = self.get(span.file) else { return String::new() };
-        format!("{}:{}", source.path, source.line_column(span.start).line)
+        let space = if source.part_at(span.start).is_some() { " " } else { "" };
+        format!("{}:{space}{}", source.path, source.position(span.start))
     }
 }
 
@@ -163,6 +222,27 @@ mod tests {
             let column = u32::try_from(nth + 1).unwrap();
             assert_eq!(source.line_column(offset), LineColumn { line: 2, column });
         }
+    }
+
+    #[test]
+    fn named_parts_say_where_something_is() {
+        let part = |start, end, name: &str, inside| Part { start, end, name: name.to_owned(), inside };
+        let parts = vec![
+            part(2, 9, "page 'One'", None),
+            part(3, 5, "shape 'A'", Some(0)),
+            part(6, 7, "shape 'B'", Some(0)),
+            part(10, 12, "page 'Two'", None),
+        ];
+        let mut sources = Sources::default();
+        let file = sources.add(Source::new("plan.drawio", "0123456789ABCDEF").with_parts(parts));
+        let at = |start| sources.locate(Span::new(file, start, start));
+        assert_eq!(at(3), "plan.drawio: page 'One', shape 'A'");
+        assert_eq!(at(5), "plan.drawio: page 'One'");
+        assert_eq!(at(6), "plan.drawio: page 'One', shape 'B'");
+        assert_eq!(at(8), "plan.drawio: page 'One'");
+        assert_eq!(at(11), "plan.drawio: page 'Two'");
+        assert_eq!(at(0), "plan.drawio:1");
+        assert_eq!(at(15), "plan.drawio:1");
     }
 
     #[test]
