@@ -54,7 +54,8 @@ pub fn page_ranges(text: &str) -> Vec<PageRange> {
     const OPEN: &str = "<diagram";
     const CLOSE: &str = "</diagram>";
     let is_open = |at: usize| {
-        text[at + OPEN.len()..].starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '>' | '/'))
+        text[at + OPEN.len()..]
+            .starts_with(|next: char| next.is_ascii_whitespace() || matches!(next, '>' | '/'))
     };
     let starts: Vec<usize> = text.match_indices(OPEN).map(|(at, _)| at).filter(|at| is_open(*at)).collect();
     let mut pages = Vec::with_capacity(starts.len());
@@ -162,7 +163,8 @@ mod tests {
     #[test]
     fn packed_pages_are_written_out_and_others_kept() {
         let packed = pack("%3CmxGraphModel%3E%C3%A9+%3C%2FmxGraphModel%3E");
-        let text = format!("<mxfile><diagram name='a>b'>{packed}</diagram><diagram>\n<x/></diagram><diagram/>");
+        let text =
+            format!("<mxfile><diagram name='a>b'>{packed}</diagram><diagram>\n<x/></diagram><diagram/>");
         let plain = unpack_pages(&text).unwrap();
         assert_eq!(
             plain,

@@ -152,7 +152,12 @@ fn told(error: &Error) -> (String, Option<&'static str>) {
         Error::NoRootNode => "there is no element, expected `<`".into(),
         Error::UnknownEntityReference(name, _) => {
             let help = "write the character itself, or its number as `&#160;`";
-            return (format!("`&{name};` is not declared, expected one of `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`"), Some(help));
+            return (
+                format!(
+                    "`&{name};` is not declared, expected one of `&amp;`, `&lt;`, `&gt;`, `&quot;`, `&apos;`"
+                ),
+                Some(help),
+            );
         }
         Error::MalformedEntityReference(_) => {
             return ("`&` begins no reference".into(), Some("write `&amp;`"));
@@ -170,11 +175,15 @@ fn told(error: &Error) -> (String, Option<&'static str>) {
         Error::InvalidChar(expected, found, _) => {
             format!("`{}` where `{}` is expected", shown(*found), shown(*expected))
         }
-        Error::InvalidChar2(expected, found, _) => format!("`{}` where {expected} is expected", shown(*found)),
+        Error::InvalidChar2(expected, found, _) => {
+            format!("`{}` where {expected} is expected", shown(*found))
+        }
         Error::InvalidString(expected, _) => format!("expected `{expected}`"),
         Error::InvalidName(_) => "a name of an element or attribute is expected".into(),
         Error::InvalidComment(_) => "`--` stands in a comment".into(),
-        Error::UnexpectedDeclaration(_) => "`<?xml` stands inside of the text, expected only at its start".into(),
+        Error::UnexpectedDeclaration(_) => {
+            "`<?xml` stands inside of the text, expected only at its start".into()
+        }
         other => format!("this is not well-formed XML ({other})"),
     };
     (message, None)
@@ -223,7 +232,10 @@ mod tests {
         assert!(error(&big).contains("entities"), "{}", error(&big));
         let outside = "<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><a>&x;</a>";
         assert!(error(outside).contains("outside"), "{}", error(outside));
-        assert!(Xml::parse(FileId(0), "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x.dtd\"><svg/>", 0).is_ok());
+        assert!(
+            Xml::parse(FileId(0), "<!DOCTYPE svg PUBLIC \"-//W3C//DTD SVG 1.1//EN\" \"x.dtd\"><svg/>", 0)
+                .is_ok()
+        );
     }
 
     #[test]

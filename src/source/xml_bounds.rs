@@ -110,9 +110,13 @@ fn entities(text: &str, declared: Range<usize>) -> Result<(), (String, Range<usi
         let rest = &inside[at + word.len()..];
         let head = rest.split(['"', '\'']).next().unwrap_or_default();
         if head.contains("SYSTEM") || head.contains("PUBLIC") {
-            return Err(("an entity is declared that stands outside of this text, and none is read".into(), place));
+            return Err((
+                "an entity is declared that stands outside of this text, and none is read".into(),
+                place,
+            ));
         }
-        let value = rest[head.len()..].chars().next().and_then(|quote| rest[head.len() + 1..].split(quote).next());
+        let value =
+            rest[head.len()..].chars().next().and_then(|quote| rest[head.len() + 1..].split(quote).next());
         let value = value.unwrap_or_default();
         if head.contains('%') || value.contains('%') || value.replace("&#", "").contains('&') {
             return Err(("an entity is declared that refers to another one".into(), place));

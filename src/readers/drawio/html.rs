@@ -24,8 +24,30 @@ const SIZES: [f64; 7] = [10.0, 13.0, 16.0, 18.0, 24.0, 32.0, 48.0];
 
 /// Elements that stand on lines of their own.
 const BLOCKS: [&str; 24] = [
-    "div", "p", "ul", "ol", "li", "table", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "section",
-    "article", "header", "footer", "center", "dl", "dt", "dd", "tbody",
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "li",
+    "table",
+    "tr",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "pre",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "center",
+    "dl",
+    "dt",
+    "dd",
+    "tbody",
 ];
 /// Elements whose text is none.
 const SILENT: [&str; 6] = ["style", "script", "title", "head", "svg", "template"];
@@ -34,7 +56,8 @@ const VOID: [&str; 5] = ["br", "hr", "img", "input", "wbr"];
 
 /// The lines of a label in HTML.
 pub(super) fn lines(text: &str, font: Font) -> Vec<TextLine> {
-    let mut page = Page { font, open: Vec::new(), silent: 0, lines: Vec::new(), line: Line::default(), broken: true };
+    let mut page =
+        Page { font, open: Vec::new(), silent: 0, lines: Vec::new(), line: Line::default(), broken: true };
     let mut rest = text;
     loop {
         let Some(at) = rest.find('<') else {
@@ -297,7 +320,8 @@ mod tests {
 
     fn read(text: &str) -> String {
         let lines = lines(text, Font { size: 12.0, bold: false });
-        let shown = |line: &TextLine| format!("{}{}/{}", line.text, if line.bold { "*" } else { "" }, line.size);
+        let shown =
+            |line: &TextLine| format!("{}{}/{}", line.text, if line.bold { "*" } else { "" }, line.size);
         lines.iter().map(shown).collect::<Vec<_>>().join(" | ")
     }
 
@@ -325,12 +349,18 @@ mod tests {
 
     #[test]
     fn references_become_characters() {
-        assert_eq!(read("a&nbsp;&nbsp;b &amp;amp; &#233;&#x41; &unknown; R&D"), "a b &amp; éA &unknown; R&D/12");
+        assert_eq!(
+            read("a&nbsp;&nbsp;b &amp;amp; &#233;&#x41; &unknown; R&D"),
+            "a b &amp; éA &unknown; R&D/12"
+        );
     }
 
     #[test]
     fn hostile_markup_is_left_out() {
-        assert_eq!(read("<script>alert(1)</script><img src=x onerror=alert(1)>ok<style>b{}</style>"), "ok/12");
+        assert_eq!(
+            read("<script>alert(1)</script><img src=x onerror=alert(1)>ok<style>b{}</style>"),
+            "ok/12"
+        );
         assert_eq!(read("a < b <!-- c --> d"), "a < b d/12");
         assert_eq!(read("kept <a href=\"never closed"), "kept/12");
         assert_eq!(read("\u{202E}evil\u{0}"), "evil/12");

@@ -47,7 +47,9 @@ fn replaced(cell: &MxCell<'_>, text: &str, around: Around<'_, '_>) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at + 1..];
         let is_name = |name: &str| {
-            !name.is_empty() && name.len() <= 100 && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
+            !name.is_empty()
+                && name.len() <= 100
+                && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
         };
         let name = rest.find('%').map(|end| &rest[..end]).filter(|name| is_name(name));
         match name.and_then(|name| Some((name, value(name, around)?))) {

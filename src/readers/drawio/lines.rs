@@ -90,8 +90,7 @@ fn head(cell: &MxCell<'_>, key: &str, default: &'static str) -> Head {
 pub(super) fn on_line(context: &Context<'_, '_>, line: usize, cell: &MxCell<'_>) -> [f64; 4] {
     let edge = &context.cells[line];
     let nothing = MxGeometry::default();
-    let (own, way) =
-        (cell.geometry.as_ref().unwrap_or(&nothing), edge.geometry.as_ref().unwrap_or(&nothing));
+    let (own, way) = (cell.geometry.as_ref().unwrap_or(&nothing), edge.geometry.as_ref().unwrap_or(&nothing));
     let [left, top, ..] = context.tree.bounds[line];
     let [x, y, width, height] = own.bounds;
     if !own.relative {

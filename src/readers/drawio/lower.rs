@@ -27,8 +27,20 @@ pub(super) enum Became {
 
 /// Attributes of an `<object>` that are no properties of the author.
 const OWN: [&str; 14] = [
-    "id", "label", "value", "placeholders", "tags", "link", "linkTarget", "tooltip", "animation", "enumerate",
-    "enumerateValue", "metaEdit", "metaData", "style",
+    "id",
+    "label",
+    "value",
+    "placeholders",
+    "tags",
+    "link",
+    "linkTarget",
+    "tooltip",
+    "animation",
+    "enumerate",
+    "enumerateValue",
+    "metaEdit",
+    "metaData",
+    "style",
 ];
 
 /// The page, and what became of each cell.
@@ -147,9 +159,11 @@ impl Context<'_, '_> {
         }
         shape.dashed = style.is_on("dashed");
         let color = |key: &str| style.color(key).map(str::to_owned);
-        (shape.fill, shape.stroke, shape.font) = (color("fillColor"), color("strokeColor"), color("fontColor"));
+        (shape.fill, shape.stroke, shape.font) =
+            (color("fillColor"), color("strokeColor"), color("fontColor"));
         shape.link = link(cell);
-        shape.tooltip = cell.attribute("tooltip").map(crate::source::one_line).filter(|words| !words.is_empty());
+        shape.tooltip =
+            cell.attribute("tooltip").map(crate::source::one_line).filter(|words| !words.is_empty());
         shape.tags = tags(cell);
         shape.properties = properties(cell);
         shape.stencil = stencil::name(style);

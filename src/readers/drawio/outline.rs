@@ -105,22 +105,33 @@ pub(super) fn of(style: &Style<'_>) -> Outline {
         let fits = |known: &str| {
             name.strip_prefix(known).is_some_and(|rest| {
                 // `cylinder3` is a `cylinder`, `linear` is no `line`.
-                rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | ';'))
+                rest.is_empty()
+                    || rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '.' | '_' | ';'))
             })
         };
-        SHAPES.iter().filter(|(known, _)| fits(known)).max_by_key(|(known, _)| known.len()).map(|(_, shape)| *shape)
+        SHAPES
+            .iter()
+            .filter(|(known, _)| fits(known))
+            .max_by_key(|(known, _)| known.len())
+            .map(|(_, shape)| *shape)
     };
     // A style's name that no shape has, such as `html`, says nothing.
     let shape = match style.get("shape") {
         Some("") | None => style.name().and_then(named).unwrap_or_default(),
         Some(shape) if shape.starts_with("stencil(") => Outline::Stencil,
-        Some(shape) => named(shape).unwrap_or(if shape.contains('.') { Outline::Stencil } else { Outline::Other }),
+        Some(shape) => {
+            named(shape).unwrap_or(if shape.contains('.') { Outline::Stencil } else { Outline::Other })
+        }
     };
     match shape {
         Outline::Rectangle if style.is_on("rounded") => Outline::Rounded,
         Outline::Cylinder if lies => Outline::Queue,
         Outline::Text if style.color("strokeColor").is_some() || style.color("fillColor").is_some() => {
-            if style.is_on("rounded") { Outline::Rounded } else { Outline::Rectangle }
+            if style.is_on("rounded") {
+                Outline::Rounded
+            } else {
+                Outline::Rectangle
+            }
         }
         // A box of which neither filling nor outline shows is its words.
         Outline::Rectangle | Outline::Rounded
@@ -137,7 +148,10 @@ pub(super) fn role(style: &Style<'_>) -> Role {
     let shape = style.shape().unwrap_or_default();
     if style.has("group") && style.get("shape").is_none() {
         Role::Group
-    } else if shape == "swimlane" || style.has("swimlane") || style.is_on("container") && style.get("container") != Some("0") {
+    } else if shape == "swimlane"
+        || style.has("swimlane")
+        || style.is_on("container") && style.get("container") != Some("0")
+    {
         Role::Container
     } else {
         Role::Plain
@@ -155,7 +169,8 @@ pub(super) fn spot(style: &Style<'_>, outline: Outline) -> TextSpot {
         (_, Some("bottom")) => Side::Below,
         _ => Side::Inside,
     };
-    let swimlane = style.shape() == Some("swimlane") || style.has("swimlane") || style.get("shape") == Some("table");
+    let swimlane =
+        style.shape() == Some("swimlane") || style.has("swimlane") || style.get("shape") == Some("table");
     let vertical = match style.get("verticalAlign") {
         _ if swimlane => Vertical::Top,
         Some("top") => Vertical::Top,

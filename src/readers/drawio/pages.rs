@@ -3,7 +3,9 @@
 use super::{lower, parser, parts};
 use crate::diagnostic::Diagnostic;
 use crate::drawing::Page;
-use crate::source::{FileId, PageRange, Part, Source, Span, UNPACKED_LIMIT, Xml, page_ranges, unpack_page, unpack_pages};
+use crate::source::{
+    FileId, PageRange, Part, Source, Span, UNPACKED_LIMIT, Xml, page_ranges, unpack_page, unpack_pages,
+};
 
 /// Pages that one file may have.
 const PAGES: usize = 2_000;
@@ -104,7 +106,8 @@ impl Read {
         let xml = match Xml::parse(FileId(0), &text[range.clone()], range.start) {
             Ok(xml) => xml,
             Err(error) => {
-                let told = Diagnostic::error("drawio/xml", format!("{shown} cannot be read: {error}"), error.span);
+                let told =
+                    Diagnostic::error("drawio/xml", format!("{shown} cannot be read: {error}"), error.span);
                 self.told.push(match error.help {
                     Some(help) => told.help(help),
                     None => told,

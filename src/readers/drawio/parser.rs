@@ -35,8 +35,9 @@ fn cell<'a>(node: XmlNode<'a>, told: &mut Vec<Diagnostic>) -> Option<MxCell<'a>>
         "mxCell" => (node, node.children().find(|child| child.attribute("as") == Some("value"))),
         _ => (node.child("mxCell")?, Some(node)),
     };
-    let attributes: Vec<(&str, &str)> =
-        object.map(|object| object.attributes().filter(|(name, _)| *name != "as").collect()).unwrap_or_default();
+    let attributes: Vec<(&str, &str)> = object
+        .map(|object| object.attributes().filter(|(name, _)| *name != "as").collect())
+        .unwrap_or_default();
     let given = |name: &str| object.and_then(|object| object.attribute(name));
     let is = |name: &str| cell.attribute(name) == Some("1");
     let draws = match (is("vertex"), is("edge")) {

@@ -51,7 +51,8 @@ fn shape_name(page: &Page, at: usize) -> String {
 fn line_name(page: &Page, at: usize) -> String {
     let line = &page.lines[at];
     let label = line.labels.iter().map(|label| words(&label.text)).find(|words| !words.is_empty());
-    let end = |shape: Option<usize>| shape.map(|at| words(&page.shapes[at].text)).filter(|words| !words.is_empty());
+    let end =
+        |shape: Option<usize>| shape.map(|at| words(&page.shapes[at].text)).filter(|words| !words.is_empty());
     match (label, end(line.from.shape), end(line.to.shape)) {
         (Some(label), ..) => format!("line {}", quoted(&label)),
         (None, Some(from), Some(to)) => format!("line from {} to {}", quoted(&from), quoted(&to)),
@@ -62,7 +63,8 @@ fn line_name(page: &Page, at: usize) -> String {
 }
 
 fn words(lines: &[TextLine]) -> String {
-    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).filter(|text| !text.is_empty()).collect();
+    let texts: Vec<&str> =
+        lines.iter().map(|line| line.text.as_str()).filter(|text| !text.is_empty()).collect();
     texts.join(" ")
 }
 

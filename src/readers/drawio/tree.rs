@@ -54,7 +54,8 @@ impl<'a> Tree<'a> {
                 _ => starts.push(at),
             }
             if let (Some(parent), None, Draws::Vertex | Draws::Edge) = (cell.parent, above[at], cell.draws) {
-                let message = format!("the cell that holds this one, `{}`, is not on the page", shown(parent));
+                let message =
+                    format!("the cell that holds this one, `{}`, is not on the page", shown(parent));
                 told.push(Diagnostic::warning("drawio/unknown-parent", message, cell.span));
             }
         }
@@ -64,7 +65,8 @@ impl<'a> Tree<'a> {
         }
         let lost: Vec<usize> = (0..cells.len()).filter(|at| !seen[*at]).collect();
         if let Some(first) = lost.first() {
-            let message = format!("{} cells hold each other in a circle; they are read as held by nothing", lost.len());
+            let message =
+                format!("{} cells hold each other in a circle; they are read as held by nothing", lost.len());
             let mut circle = Diagnostic::warning("drawio/parent-circle", message, cells[*first].span);
             let others = lost.iter().skip(1).take(3);
             circle.labels =
@@ -93,12 +95,15 @@ impl<'a> Tree<'a> {
             let cell = &cells[at];
             let drawn = cell.draws != Draws::Nothing;
             if let Some(parent) = parent {
-                self.hidden[at] = self.hidden[parent] || cells[parent].collapsed && cells[parent].draws != Draws::Nothing;
+                self.hidden[at] =
+                    self.hidden[parent] || cells[parent].collapsed && cells[parent].draws != Draws::Nothing;
                 self.layer[at] = self.layer[parent];
             }
             match (parent, drawn) {
                 // What lies directly in the root is a layer; the root itself lies in nothing.
-                (Some(above), false) if cells[above].draws == Draws::Nothing && self.layer[above].is_none() => {
+                (Some(above), false)
+                    if cells[above].draws == Draws::Nothing && self.layer[above].is_none() =>
+                {
                     self.layer[at] = Some(self.layers.len());
                     self.layers.push(at);
                 }
@@ -107,7 +112,8 @@ impl<'a> Tree<'a> {
                     self.hidden[at] |= cell.hidden;
                     let real = parent.filter(|above| cells[*above].draws != Draws::Nothing);
                     self.bounds[at] = self.place(cell, real, cells);
-                    self.parent[at] = if depth > DEPTH { real.and_then(|above| self.parent[above]) } else { real };
+                    self.parent[at] =
+                        if depth > DEPTH { real.and_then(|above| self.parent[above]) } else { real };
                     self.order.push(at);
                 }
             }

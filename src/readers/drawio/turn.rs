@@ -13,7 +13,8 @@ fn sine_cosine(degrees: f64) -> (f64, f64) {
     let rest = (degrees - quarters * 90.0) * std::f64::consts::PI / 180.0;
     let square = rest * rest;
     // Taylor's series; at 45 degrees the next term is below 1e-11.
-    let sine = rest * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0))));
+    let sine =
+        rest * (1.0 - square / 6.0 * (1.0 - square / 20.0 * (1.0 - square / 42.0 * (1.0 - square / 72.0))));
     let cosine = 1.0 - square / 2.0 * (1.0 - square / 12.0 * (1.0 - square / 30.0 * (1.0 - square / 56.0)));
     match quarters.rem_euclid(4.0) {
         q if q < 0.5 => (sine, cosine),
@@ -29,9 +30,13 @@ mod tests {
 
     #[test]
     fn points_turn_clockwise() {
-        for (degrees, expected) in
-            [(0.0, [3.0, 1.0]), (90.0, [1.0, 3.0]), (180.0, [-1.0, 1.0]), (-90.0, [1.0, -1.0]), (450.0, [1.0, 3.0])]
-        {
+        for (degrees, expected) in [
+            (0.0, [3.0, 1.0]),
+            (90.0, [1.0, 3.0]),
+            (180.0, [-1.0, 1.0]),
+            (-90.0, [1.0, -1.0]),
+            (450.0, [1.0, 3.0]),
+        ] {
             assert_eq!(turned([3.0, 1.0], [1.0, 1.0], degrees), expected, "{degrees}");
         }
         let [x, y] = turned([1.0, 0.0], [0.0, 0.0], 30.0);

@@ -1,5 +1,6 @@
 //! Real files: every reader on everything that lies in `../shared/corpus`; skipped when that folder is absent.
 
+mod drawio;
 mod plantuml;
 pub(crate) mod statements;
 
