@@ -176,6 +176,12 @@ fn rule(layout: &Layout, record: &StringRecord, line: u32, span: Span) -> Result
         diagnostic.help = near.map(|near| format!("did you mean `{near}`?"));
         return Err(Box::new(diagnostic));
     };
+    let ports = [cell(Says::Port), cell(Says::Service)];
+    if let Some(word) = ports.into_iter().find_map(ports::impossible) {
+        let message =
+            format!("`{word}` is no port, expected a number from 0 to 65535 or a range such as `5000-5020`");
+        return Err(Box::new(Diagnostic::error("compare/port", message, span)));
+    }
     let off = |word: &str| matches!(word, "no" | "false" | "0" | "disabled" | "off" | "inactive");
     let on = |word: &str| matches!(word, "yes" | "true" | "1" | "disabled" | "x");
     Ok(Rule {

@@ -76,6 +76,28 @@ pub(super) fn read(protocol: &str, port: &str, service: &str) -> Ports {
     Ports::These(found)
 }
 
+/// The first word of a cell that looks like a port or range and cannot be one: `99999`, `tcp/445-443`.
+pub(super) fn impossible(cell: &str) -> Option<&str> {
+    let words = cell.split([',', ';', '\n']).map(str::trim).filter(|word| !word.is_empty());
+    words.into_iter().find(|word| {
+        let lower = word.to_lowercase();
+        let bare = ["tcp", "udp"].iter().fold(lower.as_str(), |rest, name| {
+            let rest = rest.strip_prefix(name).unwrap_or(rest);
+            rest.strip_suffix(name).unwrap_or(rest)
+        });
+        let bare = bare.trim_matches(['/', ':', ' ', '_', '-']);
+        let (from, to) = bare.split_once(['-', ':', '–']).unwrap_or((bare, bare));
+        let number = |text: &str| {
+            let text = text.trim();
+            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse::<u64>().ok()).flatten()
+        };
+        match (number(from), number(to)) {
+            (Some(from), Some(to)) => from > to || to > u64::from(u16::MAX),
+            _ => false,
+        }
+    })
+}
+
 fn is_any(words: &str) -> bool {
     matches!(
         words.trim().to_lowercase().as_str(),
@@ -151,7 +173,7 @@ fn one(from: u16, to: u16, transport: Transport) -> Port {
 
 #[cfg(test)]
 mod tests {
-    use super::{Ports, read};
+    use super::{Ports, impossible, read};
     use crate::model::Transport;
 
     /// Protocol, port, service, and what they open; `?` is not understood.
@@ -176,6 +198,15 @@ mod tests {
         ("", "", "my-service", "?"),
         ("tcp", "70000", "", "?"),
     ];
+
+    #[test]
+    fn numbers_that_are_no_ports_are_found() {
+        let wrong = ["99999", "tcp/70000", "445-443", "443; 65536", "UDP 99999-100000"];
+        let right =
+            ["", "any", "443", "5000-5010", "tcp/443, 53/udp", "my-70000", "135 + pinned", "0-65535", "web"];
+        assert!(wrong.iter().all(|cell| impossible(cell).is_some()));
+        assert_eq!(right.iter().filter_map(|cell| impossible(cell)).collect::<Vec<_>>(), Vec::<&str>::new());
+    }
 
     #[test]
     fn cells_become_ports() {

@@ -101,6 +101,11 @@ fn facts(entry: usize, node: &Node, told: &mut Vec<Diagnostic>) -> Vec<DeclaredF
     }
     let set = match form.get("set") {
         Some(node) => match node.as_map() {
+            Some([]) => {
+                let message = "`set` sets nothing, expected a fact and its value: `set: {replicas: 2}`";
+                told.push(Diagnostic::error(FORM, message, node.span));
+                Vec::new()
+            }
             Some(entries) => entries.to_vec(),
             None => {
                 let message = format!("`set` is a mapping from facts to values, this is {}", node.noun());

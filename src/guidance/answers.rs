@@ -110,7 +110,7 @@ fn by_type(key: FactKey) -> Vec<RuleAnswer> {
         FactType::Count => {
             vec![answer("One", FactValue::Count(1)), answer("Two or more", FactValue::AtLeast(2))]
         }
-        FactType::Text | FactType::List => Vec::new(),
+        FactType::Text | FactType::Duration | FactType::List => Vec::new(),
     }
 }
 
@@ -228,7 +228,7 @@ fn to_fill_in(offering: &Offering<'_, '_>, subjects: &[At]) -> Answer {
 
 /// Whether only people can word it.
 fn is_text(asked: Asked) -> bool {
-    matches!(asked, Asked::Fact(key) if matches!(key.value_type(), FactType::Text))
+    matches!(asked, Asked::Fact(key) if matches!(key.value_type(), FactType::Text | FactType::Duration))
 }
 
 fn sample(asked: Asked) -> &'static str {

@@ -319,7 +319,9 @@ pub(super) fn wanted(predicate: &Predicate, key: FactKey, positive: bool) -> Opt
         Predicate::Test(Test::Fact(known, check)) if *known == key && positive => {
             match (check, key.value_type()) {
                 (Check::Words(words), FactType::List) => Some(FactValue::List(words.clone())),
-                (Check::Words(words), FactType::Text) => words.first().cloned().map(FactValue::Text),
+                (Check::Words(words), FactType::Text | FactType::Duration) => {
+                    words.first().cloned().map(FactValue::Text)
+                }
                 (Check::Words(words), _) => words.first().map(FactValue::word),
                 (Check::Count(Bound::AtLeast(least)), _) => Some(FactValue::Count(*least)),
                 (Check::Count(Bound::Exactly(number)), _) => Some(FactValue::Count(*number)),
@@ -346,6 +348,6 @@ fn other_value(key: FactKey, current: Option<&str>) -> Option<FactValue> {
             words.iter().find(|word| Some(**word) != current).map(|word| FactValue::word(*word))
         }
         FactType::Count => Some(FactValue::Count(2)),
-        FactType::Text | FactType::List => None,
+        FactType::Text | FactType::Duration | FactType::List => None,
     }
 }

@@ -210,7 +210,7 @@ impl<'a> Reader<'a> {
             return match kind {
                 FactType::Count => Some(Check::Count(self.bound(node)?)),
                 FactType::Choice(words) if ORDERED.contains(&key) => self.ordered(key, words, node),
-                FactType::Choice(_) | FactType::Text | FactType::List => {
+                FactType::Choice(_) | FactType::Text | FactType::Duration | FactType::List => {
                     self.tell(
                         format!("`{}` holds words and cannot be compared by size", key.word()),
                         node.span,
@@ -232,13 +232,19 @@ impl<'a> Reader<'a> {
                 let found = self.words(node, &vocabulary, &format!("`{}` is never", key.word()))?;
                 Some(Check::Words(found.into_iter().map(str::to_owned).collect()))
             }
-            FactType::Text | FactType::List => Some(Check::Words(self.texts(node)?)),
+            FactType::Text | FactType::Duration | FactType::List => Some(Check::Words(self.texts(node)?)),
         }
     }
 
     fn ordered(&mut self, key: FactKey, words: &[&'static str], node: &Node) -> Option<Check> {
         let form = Form::open(node, "a comparison", CODE, &["at-least", "below"], self.told)?;
         let vocabulary: Vec<(&str, &str)> = words.iter().map(|word| (*word, *word)).collect();
+        if form.get("at-least").is_some() && form.get("below").is_some() {
+            let message =
+                format!("`{}` is compared by one of `at-least` and `below`; `all` joins two", key.word());
+            self.tell(message, node.span);
+            return None;
+        }
         if let Some(word) = form.word("at-least", &vocabulary, self.told) {
             return Some(Check::AtLeastWord(word.to_owned()));
         }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use super::circles::refuse_circles;
 use super::graph::GRAPH_FACTS;
+use super::impossible::refuse_impossible;
 use super::predicate::{Bound, Check, Drawn, Predicate, Quantity, Test};
 use super::rule::{GapTest, Pack, Rule};
 use crate::catalog::Catalog;
@@ -35,6 +37,7 @@ pub(super) fn lint(packs: &[Pack], told: &mut Vec<Diagnostic>) {
         if let Some(predicate) = &pack.applies_when {
             refuse_unless(predicate, true, &pack.id, pack.span, told);
             check_words(predicate, pack.span, told);
+            refuse_impossible(predicate, &pack.id, pack.span, told);
         }
         for rule in &pack.rules {
             if !known.insert(&rule.card.id) {
@@ -54,9 +57,11 @@ pub(super) fn lint(packs: &[Pack], told: &mut Vec<Diagnostic>) {
             };
             for predicate in [&rule.when, &rule.satisfied].into_iter().chain(gap) {
                 check_words(predicate, rule.span, told);
+                refuse_impossible(predicate, &rule.card.id, rule.span, told);
             }
         }
     }
+    refuse_circles(packs, told);
 }
 
 fn lint_rule(rule: &Rule, ids: &[&str], packs: &[&str], told: &mut Vec<Diagnostic>) {
@@ -250,7 +255,7 @@ pub(super) fn check_words(predicate: &Predicate, span: Span, told: &mut Vec<Diag
 }
 
 /// Predicates inside a leaf.
-fn inner_predicates(test: &Test) -> Vec<&Predicate> {
+pub(super) fn inner_predicates(test: &Test) -> Vec<&Predicate> {
     match test {
         Test::Quantifier(_, _, inner)
         | Test::Inside(inner)

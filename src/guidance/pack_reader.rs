@@ -8,7 +8,7 @@ use super::predicate::Scope;
 use super::rule::{Asked, GapTest, GroupBy, Pack, Rule, RuleAnswer};
 use crate::assessment::{Band, Category, On, RuleCard, Severity, SourceLink, Who};
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
-use crate::model::{FactKey, FactType, FactValue, ViewKind};
+use crate::model::{FactKey, FactType, FactValue, ViewKind, is_duration};
 use crate::source::{Node, Value};
 
 /// Code of mistakes in the form of a pack.
@@ -71,6 +71,10 @@ pub(super) fn read(whole: &Whole<'_>, told: &mut Vec<Diagnostic>) -> Option<Pack
     }
     let applies_when =
         form.get("applies-when").and_then(|node| Reader::new(told).predicate(node, Scope::Model));
+    if whole.extends.is_empty() && form.get("rules").is_none_or(|node| node.as_list() == Some(&[])) {
+        let message = format!("the pack `{id}` has no rule, expected `rules` or `extends`");
+        told.push(Diagnostic::error(CODE, message, form.span));
+    }
     let rules = form.list("rules", told).iter().filter_map(|node| rule(node, &id, told)).collect();
     let retired = form.texts("retired", told).into_iter().map(|(id, _)| id).collect();
     let (extends, changes) = (whole.extends.clone(), whole.changes.clone());
@@ -245,6 +249,10 @@ pub(super) fn value_of(key: FactKey, node: &Node) -> Result<FactValue, String> {
         (FactType::Count, Some(text)) => count(&text)
             .ok_or_else(|| format!("`{}` is a count such as `2`, or `2+` for two or more", key.word())),
         (FactType::Text, Some(text)) => Ok(FactValue::Text(text)),
+        (FactType::Duration, Some(text)) if is_duration(&text) => Ok(FactValue::Text(text)),
+        (FactType::Duration, _) => {
+            Err(format!("`{}` is a time such as `15 min`, `4 h` or `2 days`, or `none`", key.word()))
+        }
         (FactType::List, Some(text)) => Ok(FactValue::List(vec![text])),
         (FactType::List, None) if node.value == Value::List(Vec::new()) => Ok(FactValue::List(Vec::new())),
         (FactType::List, None) => {

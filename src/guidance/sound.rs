@@ -79,12 +79,8 @@ fn spoken_for(rules: &[&Rule], judged: &[Judged]) -> Vec<bool> {
         let names = rules[rule].card.yields_to.iter();
         names.map(|name| name.rsplit_once('/').map_or(name.as_str(), |(_, id)| id))
     };
-    // Of two rules that yield to each other, both are told.
-    let mutual = |rule: usize, other: usize| yielded(other).any(|id| id == rules[rule].card.id);
-    let speaks = |verdict: &Judged, id: &str| {
-        by_id
-            .get(id)
-            .is_some_and(|other| told.contains(&(*other, verdict.at)) && !mutual(verdict.rule, *other))
-    };
+    // Rules never yield in a circle, so the most specific one is always told.
+    let speaks =
+        |verdict: &Judged, id: &str| by_id.get(id).is_some_and(|other| told.contains(&(*other, verdict.at)));
     judged.iter().map(|verdict| yielded(verdict.rule).any(|id| speaks(verdict, id))).collect()
 }

@@ -231,7 +231,7 @@ fn set(
     let value = value_of_node(fact_key, node).ok_or_else(|| {
         let words = match fact_key.value_type() {
             FactType::Choice(words) => words,
-            FactType::Count | FactType::Text | FactType::List => &[],
+            FactType::Count | FactType::Text | FactType::Duration | FactType::List => &[],
         };
         bad_value(name, &values::expected(fact_key)).help(meant(node, words))
     })?;

@@ -1,6 +1,6 @@
 //! Facts as text: keys and values that properties and the sidecar write.
 
-use crate::model::{FactKey, FactType, FactValue};
+use crate::model::{FactKey, FactType, FactValue, is_duration};
 
 /// Properties of drawings under other names.
 const SYNONYMS: [(&str, &str); 25] = [
@@ -66,6 +66,7 @@ pub fn of_text(key: FactKey, text: &str) -> Option<FactValue> {
             Some(if at_least { FactValue::AtLeast(count) } else { FactValue::Count(count) })
         }
         FactType::Text => Some(FactValue::Text(text.to_owned())),
+        FactType::Duration => is_duration(text).then(|| FactValue::Text(text.to_owned())),
         FactType::List => {
             let inner = text.trim_start_matches('[').trim_end_matches(']');
             let words: Vec<String> =
@@ -81,6 +82,7 @@ pub(super) fn expected(key: FactKey) -> String {
         FactType::Choice(words) => format!("one of {}", words.join(", ")),
         FactType::Count => "a count such as 2, or 2+ for at least 2".to_owned(),
         FactType::Text => "text".to_owned(),
+        FactType::Duration => "a time such as 15 min, 4 h or 2 days, or none".to_owned(),
         FactType::List => "a list such as [a, b]".to_owned(),
     }
 }

@@ -4,6 +4,7 @@
 //! beside a word that says what is counted.
 
 use crate::catalog::{Word, words};
+use crate::model::TIME_UNITS;
 
 /// A value and the words that state it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -407,10 +408,6 @@ pub(super) fn objective(text: &str, word: &str) -> Option<String> {
         from += 1;
     }
     let amount = parts.get(from)?;
-    const UNITS: [&str; 17] = [
-        "h", "hr", "hrs", "hour", "hours", "min", "mins", "minute", "minutes", "s", "sec", "seconds",
-        "second", "d", "day", "days", "m",
-    ];
     let digits = amount.text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
     let number = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     if !number {
@@ -418,9 +415,9 @@ pub(super) fn objective(text: &str, word: &str) -> Option<String> {
     }
     let unit = &amount.text[digits.len()..];
     if !unit.is_empty() {
-        return UNITS.contains(&unit).then(|| format!("{digits} {unit}"));
+        return TIME_UNITS.contains(&unit).then(|| format!("{digits} {unit}"));
     }
-    let next = parts.get(from + 1).filter(|next| UNITS.contains(&next.text.as_str()));
+    let next = parts.get(from + 1).filter(|next| TIME_UNITS.contains(&next.text.as_str()));
     match next {
         Some(unit) => Some(format!("{digits} {}", unit.text)),
         None => (digits == "0").then(|| "0".to_owned()),

@@ -40,10 +40,34 @@ pub enum FactType {
     Choice(&'static [&'static str]),
     /// A count, or "at least" a count.
     Count,
-    /// Free text: a name, version, duration or date.
+    /// Free text: a name, version or date.
     Text,
+    /// A number with a unit of time, as [`is_duration`] takes it.
+    Duration,
     /// Several words.
     List,
+}
+
+/// Units of time as people write them, from seconds to months.
+pub const TIME_UNITS: &[&str] = &[
+    "s", "sec", "secs", "second", "seconds", "m", "min", "mins", "minute", "minutes", "h", "hr", "hrs",
+    "hour", "hours", "d", "day", "days", "week", "weeks", "month", "months",
+];
+
+/// Whether a text is a length of time: a number with a unit (`15 min`, `4h`, `1.5 days`), `0`, or `none` where
+/// nobody agreed on one.
+pub fn is_duration(text: &str) -> bool {
+    let text = text.trim();
+    if text == "none" {
+        return true;
+    }
+    let unit = text.trim_start_matches(|letter: char| letter.is_ascii_digit() || letter == '.');
+    let number = &text[..text.len() - unit.len()];
+    let unit = unit.trim().to_ascii_lowercase();
+    match number.parse::<f64>() {
+        Ok(number) => number == 0.0 && unit.is_empty() || TIME_UNITS.contains(&unit.as_str()),
+        Err(_) => false,
+    }
 }
 
 /// `yes` or `no`.
@@ -127,9 +151,9 @@ facts! {
     /// Date on which paid extended support ends.
     PaidSupportUntil = "paid-support-until", Element, FactType::Text;
     /// Recovery time objective.
-    Rto = "rto", Model, FactType::Text;
+    Rto = "rto", Model, FactType::Duration;
     /// Recovery point objective.
-    Rpo = "rpo", Model, FactType::Text;
+    Rpo = "rpo", Model, FactType::Duration;
     /// Functions that the element performs, as roles of the catalog.
     Roles = "roles", Element, FactType::List;
     /// Protocols that the element's own words name: a box titled "FTP", a server "SMTP, POP3".

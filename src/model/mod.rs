@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 
 pub use element::{Element, ElementKind, Technology};
-pub use fact::{FactKey, FactType, Origin, Subject, YES_NO};
+pub use fact::{FactKey, FactType, Origin, Subject, TIME_UNITS, YES_NO, is_duration};
 pub use facts::{Declaration, Fact, FactValue, Facts};
 pub use fragment::{
     DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote, SheetRoute,

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use super::gather::{self, FINDINGS, Gathered, Kept, MODEL, Refusal};
 use super::pack_files::Limits;
 use super::packet::{self, Problem, Settings};
+use crate::diagnostic::did_you_mean;
 use crate::diff::Record;
 use crate::source::{Folder, ReadError, Recalled, read_named};
 
@@ -87,7 +88,8 @@ pub fn reviews(at: &str, near: &str, settings: &Settings, limits: Limits) -> Res
         read_named(full, limits.source)?;
         return of_file(&Folder::open(parent, limits.source)?, &name, None, at, settings, limits);
     }
-    let Recalled { folder, file, revision } = Folder::recall(at, Path::new(near), limits.source)?;
+    let recalled = Folder::recall(at, Path::new(near), limits.source).map_err(|error| nearest(at, error))?;
+    let Recalled { folder, file, revision } = recalled;
     let short: String = revision.commit.chars().take(7).collect();
     let shown = if revision.commit.starts_with(&revision.name) {
         short
@@ -97,6 +99,19 @@ pub fn reviews(at: &str, near: &str, settings: &Settings, limits: Limits) -> Res
     match file {
         Some(file) => of_file(&folder, &file, Some(shown), at, settings, limits),
         None => of_folder(&folder, Some(shown), at, settings, limits),
+    }
+}
+
+/// A revision that is none, with the name that was probably meant.
+fn nearest(at: &str, error: ReadError) -> ReadError {
+    match error {
+        ReadError::Revision { path, text, known } => {
+            let written = at.split(':').next().unwrap_or(at);
+            let near = did_you_mean(written, known.iter().map(String::as_str));
+            let text = near.map_or(text.clone(), |near| format!("{text}; did you mean `{near}`?"));
+            ReadError::Revision { path, text, known }
+        }
+        error => error,
     }
 }
 
@@ -119,7 +134,7 @@ pub fn baseline(
     for path in paths {
         let mut found = match reviews(at, path, settings, limits) {
             Ok(found) => found,
-            Err(BaselineError::Refused(Refusal::Read(ReadError::Revision { path, text })))
+            Err(BaselineError::Refused(Refusal::Read(ReadError::Revision { path, text, .. })))
                 if path.contains(':') =>
             {
                 all.refused.push(format!("{path}: {text}; there is nothing to compare with"));

@@ -61,6 +61,8 @@ pub enum ReadError {
         path: String,
         /// What is wrong with it.
         text: String,
+        /// Names of the branches and tags that there are, when the revision is not one.
+        known: Vec<String>,
     },
     /// The path leads out of the folder.
     #[error("{path}: leads out of {root}, and nothing outside is read")]
@@ -137,6 +139,7 @@ impl Folder {
         let wanted = normalize(wanted.trim_matches('/')).ok_or_else(|| ReadError::Revision {
             path: spec.to_owned(),
             text: "the path leads out of the repository".to_owned(),
+            known: Vec::new(),
         })?;
         let (tree, file) = match revision::open(&around, &found, &wanted)? {
             Found::Folder(tree) => (tree, None),

@@ -1,6 +1,6 @@
 //! A folder as a revision of its git repository holds it, read through the program `git`.
 //!
-//! Only three of its commands run, each with fixed arguments: `rev-parse`, `ls-tree` and `cat-file`. None of
+//! Only four of its commands run, each with fixed arguments: `rev-parse`, `for-each-ref`, `ls-tree` and `cat-file`. None of
 //! them runs a hook, a filter or a pager, touches the index or the work tree, or reaches another machine
 //! (missing objects are not fetched). What they print is read up to a bound.
 
@@ -75,10 +75,23 @@ pub(super) fn resolve(near: &Path, name: &str) -> Result<Revision, ReadError> {
     let base = String::from_utf8_lossy(&base).trim_end_matches(['\n', '\r', '/']).to_owned();
     let wanted = format!("{name}^{{commit}}");
     let commit = git(near, &["rev-parse", "--verify", "--quiet", &wanted], LISTING).map_err(|_| {
-        wrong(&shown, "is neither a path that exists nor a revision of the git repository around it")
+        let text = "is neither a path that exists nor a revision of the git repository around it".to_owned();
+        ReadError::Revision { path: shown.clone(), text, known: names(near) }
     })?;
     let commit = String::from_utf8_lossy(&commit).trim().to_owned();
     Ok(Revision { name: shown, commit, base })
+}
+
+/// Short names of branches and tags, for whoever mistyped one.
+fn names(near: &Path) -> Vec<String> {
+    let sorts = ["refs/heads", "refs/tags", "refs/remotes"];
+    let listed = git(
+        near,
+        &[&["for-each-ref", "--count=1000", "--format=%(refname:short)"], &sorts[..]].concat(),
+        ANSWER,
+    );
+    let listed = listed.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default();
+    listed.lines().map(str::to_owned).collect()
 }
 
 /// The tree at a path of a commit, `path` being relative to the repository's root.
@@ -242,7 +255,7 @@ fn program(near: &Path) -> Command {
 }
 
 fn wrong(path: &str, text: &str) -> ReadError {
-    ReadError::Revision { path: path.to_owned(), text: text.to_owned() }
+    ReadError::Revision { path: path.to_owned(), text: text.to_owned(), known: Vec::new() }
 }
 
 #[cfg(test)]

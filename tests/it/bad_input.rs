@@ -310,6 +310,12 @@ fn a_broken_settings_file_is_told_with_its_place_before_anything_is_written() {
             "planroom.yaml:2",
             "`planroom rules` lists them",
         ),
+        (
+            "facts:\n  - subject: model\n    set: {rto: 4 parsecs}\n",
+            "planroom.yaml:3",
+            "a time such as 15 min",
+        ),
+        ("facts:\n  - subject: model\n    set: {}\n", "planroom.yaml:3", "sets nothing"),
         ("document: {}\n---\ndocument: {}\n", "planroom.yaml:3", "only one is read"),
         ("document: &a {title: *a}\n", "planroom.yaml:1", "an alias stands inside of what it repeats"),
         ("\u{0}", "planroom.yaml", "the file is binary"),
@@ -373,6 +379,19 @@ fn a_pack_that_cannot_be_meant_is_refused() {
             "nothing is below `public`",
             1,
         ),
+        (
+            with("house", "element", "{all: [{replicas: {at-least: 3}}, {replicas: {below: 2}}]}"),
+            "house.yaml:6",
+            "the conditions on `replicas` exclude each other",
+            1,
+        ),
+        (
+            with("house", "element", "{all: [{failover: cluster}, {all: [{failover: none}]}]}"),
+            "house.yaml:6",
+            "the conditions on `failover` exclude each other",
+            1,
+        ),
+        ("id: house\ntitle: T\nversion: 1.0.0\ncovers: C.\n".to_owned(), "house.yaml:1", "has no rule", 1),
     ];
     let folder = Folder::new("pack-meant");
     folder.write("in/x.puml", DRAWING).write("none/readme.md", "");

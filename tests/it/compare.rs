@@ -188,6 +188,10 @@ const REFUSED: &[(&str, &str)] = &[
         "`alow` is no action, expected allow (permit, accept) or deny (drop, reject, block) | did you mean `allow`?",
     ),
     ("source,destination,service,action\na,b\n", "the line has 2 cells, the header 4"),
+    (
+        "source,destination,port,action\na,b,99999,allow\n",
+        "`99999` is no port, expected a number from 0 to 65535 or a range such as `5000-5020`",
+    ),
 ];
 
 #[test]

@@ -22,6 +22,7 @@ fn facts() -> String {
             }
             FactType::Count => "count".to_owned(),
             FactType::Text => "text".to_owned(),
+            FactType::Duration => "time with unit".to_owned(),
             FactType::List => "list of words".to_owned(),
         };
         let doc = key.doc().split_whitespace().collect::<Vec<_>>().join(" ");

@@ -163,7 +163,7 @@ fn path(index: &Index<'_>, walk: &Walk) -> MessagePath {
     let on_elements = walk.elements.iter().map(|at| &index.spot(*at).element.facts);
     let words = match FactKey::DataClass.value_type() {
         FactType::Choice(words) => words,
-        FactType::Count | FactType::Text | FactType::List => &[],
+        FactType::Count | FactType::Text | FactType::Duration | FactType::List => &[],
     };
     let place = |word: &str| words.iter().position(|known| *known == word);
     let highest = on_flows

@@ -56,8 +56,9 @@ pub(super) fn facts(question: &Question, ask: &Ask<'_>, words: &str) -> Result<F
         return Ok(vec![((*subject).clone(), said)]);
     }
     for key in &question.keys {
-        let free = FactKey::from_word(key)
-            .is_none_or(|fact| matches!(fact.value_type(), FactType::Text | FactType::List));
+        let free = FactKey::from_word(key).is_none_or(|fact| {
+            matches!(fact.value_type(), FactType::Text | FactType::Duration | FactType::List)
+        });
         // Any text would do: only where nothing else is offered, and only for what is asked first.
         if free && (!ask.answers.is_empty() || *key != question.key) || !question.takes(key, subject) {
             continue;
@@ -94,7 +95,11 @@ fn wrong_value(key: &str, value: &str) -> String {
             words.join(", ")
         );
     }
-    format!("`{value}` is no value of `{key}`, expected a count such as 2, or 2+ for at least 2")
+    let expected = match words {
+        Some((_, FactType::Duration)) => "a time such as 15 min, 4 h or 2 days, or none",
+        _ => "a count such as 2, or 2+ for at least 2",
+    };
+    format!("`{value}` is no value of `{key}`, expected {expected}")
 }
 
 fn expected(question: &Question, ask: &Ask<'_>, words: &str) -> String {

@@ -1,7 +1,9 @@
 //! Facts of a model file, checked by the fact schema.
 
 use super::log::{Log, as_flag, short};
-use crate::model::{Declaration, Fact, FactKey, FactType, FactValue, Facts, Origin, Subject, YES_NO};
+use crate::model::{
+    Declaration, Fact, FactKey, FactType, FactValue, Facts, Origin, Subject, YES_NO, is_duration,
+};
 use crate::source::{Key, Node, Span, Value};
 
 /// Whose facts are read.
@@ -154,6 +156,13 @@ fn fact_value(log: &mut Log<'_>, key: FactKey, node: &Node) -> Option<FactValue>
             let text = log.scalar(node).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
             if text.is_none() {
                 log.wrong_type(key.word(), "text", node);
+            }
+            text.map(FactValue::Text)
+        }
+        FactType::Duration => {
+            let text = log.scalar(node).map(|text| text.trim().to_owned()).filter(|text| is_duration(text));
+            if text.is_none() {
+                log.wrong_type(key.word(), "a time such as `15 min`, `4 h` or `2 days`, or `none`", node);
             }
             text.map(FactValue::Text)
         }

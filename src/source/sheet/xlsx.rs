@@ -14,14 +14,21 @@ const FILES: usize = 1_000;
 
 pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, SheetError> {
     bounded(bytes)?;
-    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut book: Xlsx<_> =
+        Xlsx::new(Cursor::new(bytes)).map_err(|error| damaged("its list of sheets", &error))?;
     let mut tables = Vec::new();
     let mut rows = 0;
     for name in book.sheet_names() {
         let mut table = Table { heading: name.clone(), ..Table::default() };
-        let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&error))?;
+        let sheet = format!("sheet `{name}`");
+        let mut cells = book.worksheet_cells_reader(&name).map_err(|error| damaged(&sheet, &error))?;
         let mut at = None;
-        while let Some(cell) = cells.next_cell().map_err(|error| damaged(&error))? {
+        loop {
+            let cell = cells.next_cell().map_err(|error| match at {
+                Some(row) => damaged(&format!("{sheet} after row {}", u64::from(row) + 1), &error),
+                None => damaged(&sheet, &error),
+            })?;
+            let Some(cell) = cell else { break };
             let (row, column) = cell.get_position();
             let text = text(cell.get_value());
             let text = text.trim();
@@ -49,22 +56,27 @@ pub(super) fn tables(bytes: &[u8]) -> Result<Vec<Table>, SheetError> {
 
 /// Refuses what unpacks to too much.
 fn bounded(bytes: &[u8]) -> Result<(), SheetError> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged(&error))?;
+    let mut archive =
+        zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| damaged("the file", &error))?;
     if archive.len() > FILES {
         return Err(SheetError::Damaged(format!("more than {FILES} files inside")));
     }
     let mut left = UNPACKED;
     for number in 0..archive.len() {
-        let file = archive.by_index(number).map_err(|error| damaged(&error))?;
-        let size = io::copy(&mut file.take(left + 1), &mut io::sink()).map_err(|error| damaged(&error))?;
+        let file = archive.by_index(number).map_err(|error| damaged("the file", &error))?;
+        let part = file.name().map_or("a part".to_owned(), |name| format!("the part `{name}`"));
+        let size =
+            io::copy(&mut file.take(left + 1), &mut io::sink()).map_err(|error| damaged(&part, &error))?;
         left = left.checked_sub(size).ok_or(SheetError::Bomb(UNPACKED))?;
     }
     Ok(())
 }
 
-fn damaged(error: &dyn std::error::Error) -> SheetError {
+/// What is damaged in our words, and how in those of the library.
+fn damaged(what: &str, error: &dyn std::error::Error) -> SheetError {
     let line = error.to_string();
-    SheetError::Damaged(line.lines().next().unwrap_or_default().trim_end_matches('.').to_owned())
+    let why = line.lines().next().unwrap_or_default().trim_end_matches('.');
+    SheetError::Damaged(format!("{what} is damaged or cut off ({why})"))
 }
 
 fn text(value: &DataRef<'_>) -> String {

@@ -235,7 +235,7 @@ fn short_facts(_: &mut SchemaGenerator) -> Schema {
             FactType::Count => serde_json::json!({
                 "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+\\+?$"}]
             }),
-            FactType::Text => serde_json::json!({"type": ["string", "number"]}),
+            FactType::Text | FactType::Duration => serde_json::json!({"type": ["string", "number"]}),
             FactType::List => serde_json::json!({
                 "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]
             }),

@@ -235,7 +235,10 @@ fn revisions_of_a_repository_are_compared_and_nothing_of_them_runs() {
     assert!(told.contains("Since revision v1 (") && told.contains("1 flow added"), "{told}");
     assert!(!folder.has("ran"));
     for (revision, expected) in [
-        ("v9", "v9: is neither a path that exists nor a revision"),
+        (
+            "v9",
+            "v9: is neither a path that exists nor a revision of the git repository around it; did you mean `v1`?",
+        ),
         ("v1:nowhere", "v1:nowhere: there is no such path in this revision"),
         ("v1:../../etc", "leads out of the repository"),
         ("v1:other", "holds no packet and no diagram or model"),

@@ -185,3 +185,56 @@ fn deep_predicates_are_refused() {
     let rules = format!("{{id: r, on: element, when: {{kind: host}}, satisfied: {deep}}}");
     assert!(told(&rules).iter().any(|line| line.contains("nest at most")));
 }
+
+#[test]
+fn conditions_that_exclude_each_other_are_refused() {
+    let excluded = |what: &str| format!("the conditions on `{what}` exclude each other");
+    let cases = [
+        ("{all: [{replicas: {at-least: 3}}, {replicas: {below: 3}}]}", Some("replicas")),
+        ("{all: [{replicas: {at-least: 2}}, {all: [{stateful: yes}, {replicas: 1}]}]}", Some("replicas")),
+        ("{all: [{stateful: yes}, {stateful: no}]}", Some("stateful")),
+        (
+            "{all: [{data-class: {at-least: confidential}}, {data-class: [public, internal]}]}",
+            Some("data-class"),
+        ),
+        (
+            "{any: [{all: [{trust-level: {below: 1}}, {trust-level: 3}]}, {stateful: yes}]}",
+            Some("trust-level"),
+        ),
+        ("{not: {all: [{failover: cluster}, {failover: balancer}]}}", Some("failover")),
+        ("{all: [{replicas: {at-least: 2}}, {replicas: {below: 3}}]}", None),
+        ("{any: [{stateful: yes}, {stateful: no}]}", None),
+        ("{all: [{roles: client}, {roles: server}]}", None),
+    ];
+    for (predicate, expected) in cases {
+        let told = told(&format!(
+            "{{id: r, on: element, when: {predicate}, satisfied: {{backup: yes}}, gap: never}}"
+        ));
+        let excluding = told.iter().find(|line| line.contains("exclude each other"));
+        match expected {
+            Some(what) => {
+                assert!(excluding.is_some_and(|line| line.contains(&excluded(what))), "{predicate}: {told:?}")
+            }
+            None => assert_eq!(excluding, None, "{predicate}"),
+        }
+    }
+}
+
+#[test]
+fn rules_never_yield_in_a_circle() {
+    let rule = |id: &str, more: &str| {
+        format!("{{id: {id}, on: element, when: {{kind: host}}, satisfied: {{backup: yes}}, {more}}}\n")
+    };
+    let three =
+        rule("a", "yields-to: [b]") + &rule("b", "yields-to: [test/c]") + &rule("c", "yields-to: [a]");
+    assert!(
+        told(&three)[0].contains("rules yield to each other in a circle: `a`, `b`, `c`"),
+        "{:?}",
+        told(&three)
+    );
+    let two = rule("a", "includes: [b]") + &rule("b", "includes: [a]");
+    assert!(told(&two)[0].contains("rules include each other in a circle: `a`, `b`"), "{:?}", told(&two));
+    let chain =
+        rule("a", "yields-to: [b, c]") + &rule("b", "yields-to: [c]") + &rule("c", "yields-to: [other/x]");
+    assert_eq!(told(&chain), Vec::<String>::new());
+}

@@ -34,6 +34,7 @@ fn value(key: FactKey, pick: usize) -> FactValue {
         FactType::Choice(words) => FactValue::word(words[pick % words.len()]),
         FactType::Count => FactValue::Count(u32::try_from(pick % 3).unwrap_or(0) + 1),
         FactType::Text => FactValue::Text("text".to_owned()),
+        FactType::Duration => FactValue::Text("4 h".to_owned()),
         FactType::List => FactValue::List(vec!["pii".to_owned()]),
     }
 }
