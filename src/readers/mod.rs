@@ -1,9 +1,16 @@
 //! The list of readers; help, documentation, detection and the test walk all read it.
 
+mod arguments;
+mod c4;
 pub mod drawio;
+mod fate;
+mod icons;
+mod kinds;
+mod label;
 pub mod model_file;
 pub mod plantuml;
 pub mod reader;
+mod sketch;
 pub mod threagile;
 
 use reader::{Confidence, Head, Reader};

@@ -9,6 +9,7 @@ use std::rc::Rc;
 
 use super::script::Script;
 use crate::diagnostic::{Loss, Unread};
+pub(super) use crate::readers::fate::Fate;
 
 /// A statement of a script.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -17,17 +18,6 @@ pub(super) struct StatementId {
     pub(super) script: usize,
     /// Index of the statement in it.
     pub(super) statement: usize,
-}
-
-/// What became of a statement; later wins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Fate {
-    /// It was left out by a condition, or says only how the drawing looks.
-    Visual,
-    /// It reached the model.
-    Understood,
-    /// It was not understood.
-    Unknown,
 }
 
 /// Scripts and the fates of their statements.

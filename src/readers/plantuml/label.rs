@@ -2,82 +2,36 @@
 //!
 //! Text with Creole and HTML-like markup goes in; a name, words in brackets, prose and the icons come out.
 
-/// The parts of a label.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
-    /// The name, on one line.
-    pub(super) name: String,
-    /// Words in brackets: `[Container: Java]`.
-    pub(super) bracket: Option<String>,
-    /// Prose below the name.
-    pub(super) description: Option<String>,
-    /// Names of sprites and images.
-    pub(super) icons: Vec<String>,
-}
+pub(super) use crate::readers::label::is_separator;
+use crate::readers::label::{self, Label, Line, Markup};
 
 /// Bytes within which a tag must end.
 const LONGEST_TAG: usize = 500;
 /// Bytes within which a link or struck-out words must end.
 const LONGEST_LINK: usize = 2000;
 
-/// Longest name that is put together from several plain lines, in characters.
-const LONGEST_NAME: usize = 60;
+/// How PlantUML's texts are taken apart.
+pub(super) static MARKUP: Markup = Markup { label, line: line_label, one_line };
 
 /// Takes the label of an element apart.
 pub(super) fn label(text: &str) -> Label {
-    let mut label = Label::default();
-    let mut prose: Vec<String> = Vec::new();
-    let mut heading = false;
-    let mut ended = false;
-    for raw in lines(text) {
-        let raw_trimmed = raw.trim();
-        let is_heading = is_heading(raw_trimmed);
-        let line = plain_with_icons(raw_trimmed, &mut label.icons);
-        if line.is_empty() || is_separator(&line) {
-            // An empty line ends the name; one that only held an icon does not.
-            ended |= !label.name.is_empty() && raw_trimmed.is_empty() || is_separator(&line);
-            continue;
-        }
-        if label.bracket.is_none()
-            && let Some(inside) = bracketed(&line).filter(|_| !label.name.is_empty())
-        {
-            label.bracket = Some(inside.to_owned());
-            ended = true;
-            continue;
-        }
-        let fits = label.name.chars().count() + line.chars().count() < LONGEST_NAME;
-        if label.name.is_empty() {
-            label.name = line;
-            heading = is_heading;
-        } else if ended || heading && !is_heading || !fits || !prose.is_empty() || is_detail(&line) {
-            prose.push(line);
-        } else {
-            label.name.push(' ');
-            label.name.push_str(&line);
-        }
-    }
-    label.description = Some(prose.join(" ")).filter(|text| !text.is_empty());
-    label
+    let mut icons = Vec::new();
+    let lines: Vec<Line> = lines(text)
+        .map(|raw| {
+            let raw = raw.trim();
+            Line {
+                text: plain_with_icons(raw, &mut icons),
+                heading: is_heading(raw),
+                written: !raw.is_empty(),
+            }
+        })
+        .collect();
+    Label { icons, ..label::parts(lines) }
 }
 
 /// The words on a line and the words in brackets below them.
 pub(super) fn line_label(text: &str) -> (Option<String>, Option<String>) {
-    let mut words: Vec<String> = Vec::new();
-    let mut bracket = None;
-    for raw in lines(text) {
-        let line = plain(raw.trim());
-        if line.is_empty() || is_separator(&line) {
-            continue;
-        }
-        match bracketed(&line) {
-            Some(inside) if bracket.is_none() => bracket = Some(inside.to_owned()),
-            _ => words.push(line),
-        }
-    }
-    let words = words.join(" ");
-    // `uses >` and `< uses` only say which way to read.
-    let words = words.trim_end_matches(" >").trim_start_matches("< ").trim().to_owned();
-    (Some(words).filter(|words| !words.is_empty() && words != ">" && words != "<"), bracket)
+    label::line_parts(lines(text).map(|raw| plain(raw.trim())))
 }
 
 /// Prose: markup removed, lines kept.
@@ -136,28 +90,6 @@ fn starts_ignoring_case(text: &str, start: &str) -> bool {
 /// `==Name`, `= Name`, `**Name**`, `<b>Name</b>`, `<size:20>Name`.
 fn is_heading(line: &str) -> bool {
     line.starts_with('=') || line.starts_with("**") || starts_ignoring_case(line, "<b>")
-}
-
-/// An address, a port or a setting: no part of a name.
-fn is_detail(line: &str) -> bool {
-    let address =
-        line.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.matches('.').count() == 3);
-    address
-        || line.contains([':', '=', '@'])
-        || starts_ignoring_case(line, "port ")
-        || starts_ignoring_case(line, "ip ")
-}
-
-/// A rule between lines: `--`, `====`, `..`.
-pub(super) fn is_separator(line: &str) -> bool {
-    let mark = line.chars().next().unwrap_or(' ');
-    line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
-}
-
-/// `[words]`, when the brackets hold the whole line.
-fn bracketed(line: &str) -> Option<&str> {
-    let inside = line.strip_prefix('[')?.strip_suffix(']')?;
-    (!inside.contains('[') && !inside.trim().is_empty()).then(|| inside.trim())
 }
 
 /// One line without markup.

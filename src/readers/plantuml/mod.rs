@@ -6,7 +6,6 @@
 //! `account` keeps what became of each statement. No library and no address is ever fetched.
 
 mod account;
-mod arguments;
 mod arrow;
 mod block;
 mod element;
@@ -25,11 +24,11 @@ use std::ops::Range;
 use std::rc::Rc;
 
 use super::reader::{Confidence, Files, Format, Head, Reader, Reading};
+use super::sketch::{Frame, Gathered};
 use crate::diagnostic::Diagnostic;
 use crate::source::{Place, Source, Sources};
 use account::{Account, Fate, StatementId};
 use known_line::KnownLine;
-use lower::{Frame, Lowered};
 use preprocess::Shared;
 use script::Script;
 
@@ -95,25 +94,25 @@ fn read(source: &Source, files: &dyn Files) -> Reading {
     };
     let main = shared.account.add(&script);
     shared.scripts.insert(source.path.clone(), main);
-    let mut lowered = Lowered::default();
+    let mut gathered = Gathered::default();
     let mut read = BTreeSet::new();
     let mut foreign = Vec::new();
     for sheet in script.sheets.clone() {
-        if let Some(kind) = diagram(&mut shared, &script, main, sheet.clone(), &mut lowered, &mut read) {
+        if let Some(kind) = diagram(&mut shared, &script, main, sheet.clone(), &mut gathered, &mut read) {
             foreign.push((kind, sheet));
         }
     }
     let all_foreign = !foreign.is_empty() && foreign.len() == script.sheets.len();
     let refused = all_foreign.then(|| foreign[0].0.to_owned());
     tell(&mut shared.diagnostics, &script, &foreign, refused.is_some());
-    lowered.instances();
-    if !all_foreign && !script.sheets.is_empty() && lowered.fragment.drafts.is_empty() {
+    gathered.instances();
+    if !all_foreign && !script.sheets.is_empty() && gathered.fragment.drafts.is_empty() {
         let message = "no element is drawn here";
         shared.diagnostics.push(Diagnostic::note("plantuml/empty", message, script.span(&script.sheets[0])));
     }
     Reading {
         sources: shared.sources,
-        fragment: lowered.fragment,
+        fragment: gathered.fragment,
         diagnostics: shared.diagnostics,
         loss: shared.account.loss(&read),
         refused,
@@ -126,7 +125,7 @@ fn diagram(
     script: &Rc<Script>,
     main: usize,
     sheet: Range<usize>,
-    lowered: &mut Lowered,
+    gathered: &mut Gathered,
     read: &mut BTreeSet<(usize, usize, usize)>,
 ) -> Option<&'static str> {
     let start = script.lines.get(sheet.start).map_or("", |line| line.text.as_str());
@@ -147,7 +146,14 @@ fn diagram(
     let owner = script.statements[sheet.start].map(|statement| StatementId { script: main, statement });
     shared.account.mark(owner, Fate::Understood);
     let frame = Frame { name, place: Place::from(script.span(&sheet)) };
-    lowered.diagram(&parsed, &frame, expanded.libraries, &mut shared.account, &mut shared.diagnostics);
+    lower::diagram(
+        gathered,
+        &parsed,
+        &frame,
+        expanded.libraries,
+        &mut shared.account,
+        &mut shared.diagnostics,
+    );
     None
 }
 

@@ -9,7 +9,8 @@ use super::block::{self, Kind};
 use super::known_line::{self, KnownLine};
 use super::preprocess::OutLine;
 use super::syntax::{Argument, Call, Element, Note, NoteTarget, Statement};
-use super::{arguments, arrow, element, label};
+use super::{arrow, element, label};
+use crate::readers::arguments;
 use crate::source::{Place, Span};
 
 /// A statement with its place.

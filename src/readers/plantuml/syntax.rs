@@ -1,5 +1,7 @@
 //! PlantUML's own terms: the statements of component and deployment diagrams.
 
+pub(super) use crate::readers::arguments::{Argument, Call};
+
 /// A statement.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Statement {
@@ -99,30 +101,6 @@ pub(super) struct Arrow {
     pub(super) hidden: bool,
     /// A form that sequence diagrams do not know: a direction, dots, three dashes, no head.
     pub(super) spatial: bool,
-}
-
-/// A call of a macro.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Call {
-    /// Name of the macro, with its `$`.
-    pub(super) name: String,
-    /// Arguments in written order.
-    pub(super) arguments: Vec<Argument>,
-    /// A name that follows the call: `as x`.
-    pub(super) alias: Option<String>,
-    /// A `{` follows.
-    pub(super) opens: bool,
-    /// A `}` follows too.
-    pub(super) closes: bool,
-}
-
-/// An argument of a call.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Argument {
-    /// The name of `$name=value`, without `$`.
-    pub(super) name: Option<String>,
-    /// The value, without quotes.
-    pub(super) value: String,
 }
 
 /// A note.

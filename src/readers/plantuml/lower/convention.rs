@@ -3,14 +3,14 @@
 //! The libraries are many and are never read; their macros share one form. The name of the macro is the technology of
 //! an icon, the type of an ArchiMate element, or the kind of a group.
 
-use super::builder::Base;
-use super::c4::Arguments;
-use super::{Page, kinds, words};
+use super::{Page, keyword};
 use crate::model::{Draft, ElementKind, Technology};
-use crate::readers::plantuml::account::Fate;
+use crate::readers::arguments::{Arguments, Call};
+use crate::readers::fate::Fate;
 use crate::readers::plantuml::element::KEYWORDS;
 use crate::readers::plantuml::label;
-use crate::readers::plantuml::syntax::Call;
+use crate::readers::sketch::Base;
+use crate::readers::{icons, kinds};
 use crate::source::Place;
 
 /// Layers of ArchiMate, as the names of its macros start.
@@ -47,11 +47,11 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
     draft.alias = Some(alias.to_owned());
     draft.description = label.description.clone();
     let kind = if let Some((layer, kind)) = archimate(name) {
-        draft.stereotypes.push(words::in_words(name));
+        draft.stereotypes.push(icons::in_words(name));
         draft.properties.insert("layer".to_owned(), layer.to_owned());
         kind
     } else if name.starts_with("Junction") {
-        draft.stereotypes.push(words::in_words(name).to_lowercase());
+        draft.stereotypes.push(icons::in_words(name).to_lowercase());
         ElementKind::Unknown
     } else if is_group {
         let words = group_words(name);
@@ -78,22 +78,22 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
     if call.opens && !call.closes {
         page.builder.enter(at, place);
     } else if !call.opens {
-        page.opens_next = Some(at);
+        page.builder.opens_next = Some(at);
     }
     Fate::Understood
 }
 
 /// Fills in what the icon and the words below the label say.
 fn icon_element(draft: &mut Draft, arguments: &Arguments<'_>, icon: &str) -> ElementKind {
-    let words = words::in_words(icon);
-    let kind = words::kind_of_icon(&words);
+    let words = icons::in_words(icon);
+    let kind = icons::kind_of_icon(&words);
     if kind != ElementKind::Person {
         draft.technologies.push(Technology::written(words));
     }
     let second = arguments.get("techn", 2).map(label::one_line).unwrap_or_default();
     // Some sets name a shape here: `DEV_MYSQL(db, "Orders", "database")`.
     if KEYWORDS.contains(&second.as_str()) {
-        let shape = kinds::of_keyword(&second, false);
+        let shape = keyword::of_keyword(&second, false);
         let says_more = matches!(
             shape,
             ElementKind::Datastore | ElementKind::Queue | ElementKind::Person | ElementKind::Host
@@ -138,7 +138,7 @@ fn group_words(name: &str) -> String {
         .find_map(|end| name.strip_suffix(end))
         .unwrap_or(name);
     let stem = stem.strip_suffix("Group").unwrap_or(stem);
-    words::in_words(stem)
+    icons::in_words(stem)
 }
 
 fn is_archimate(name: &str) -> bool {

@@ -1,11 +1,13 @@
 //! Elements, links and notes that are written without macros.
 
-use super::builder::Base;
-use super::{Page, kinds, words};
+use super::{Page, keyword};
 use crate::model::{Draft, ElementKind, Flow, Heads, LocalId, Technology};
-use crate::readers::plantuml::account::Fate;
-use crate::readers::plantuml::label::{self, Label};
+use crate::readers::fate::Fate;
+use crate::readers::label::Label;
+use crate::readers::plantuml::label;
 use crate::readers::plantuml::syntax::{Element, End, Link, Note, NoteTarget};
+use crate::readers::sketch::{Base, set_words};
+use crate::readers::{icons, kinds};
 use crate::source::Place;
 
 impl Page {
@@ -60,7 +62,7 @@ impl Page {
                 draft.stereotypes.push(kind.word().to_owned());
             }
         }
-        let base = Base::Keyword(element.keyword.clone());
+        let base = keyword::base(&element.keyword);
         let at = self.builder.declare(&key, base, draft, element.alias.is_some());
         if let Some(node) = self.builder.nodes.get_mut(at) {
             node.bracket = node.bracket.or(bracket);
@@ -71,7 +73,7 @@ impl Page {
         if element.opens && !element.closes {
             self.builder.enter(at, place);
         } else if !element.opens {
-            self.opens_next = Some(at);
+            self.builder.opens_next = Some(at);
         }
         Fate::Understood
     }
@@ -111,13 +113,13 @@ impl Page {
                 flow.properties.insert(key.to_owned(), label::one_line(words));
             }
         }
-        self.last_flow = Some(self.builder.link(flow));
+        self.builder.link(flow);
         Fate::Understood
     }
 
     /// The node that an end of a link names.
     fn end(&mut self, end: &End, place: Place) -> usize {
-        let base = if end.keyword.is_empty() { Base::Used } else { Base::Keyword(end.keyword.to_owned()) };
+        let base = if end.keyword.is_empty() { Base::Used } else { keyword::base(end.keyword) };
         let at = self.builder.used(&end.name, base, || {
             let label = label::label(&end.name);
             let name = if label.name.is_empty() { end.name.clone() } else { label.name };
@@ -130,7 +132,7 @@ impl Page {
             && node.base == Base::Used
             && !end.keyword.is_empty()
         {
-            node.base = Base::Keyword(end.keyword.to_owned());
+            node.base = keyword::base(end.keyword);
         }
         at
     }
@@ -147,51 +149,12 @@ impl Page {
                 self.builder.note(node, None, text, place);
             }
             NoteTarget::OnLink => {
-                let flow = self.last_flow;
+                let flow = self.builder.last_flow();
                 self.builder.note(None, flow, text, place);
             }
             NoteTarget::Floating(alias) => self.builder.floating_note(alias, text, place),
         }
         Fate::Understood
-    }
-}
-
-/// Puts the words of a line where they belong: number, label, technologies.
-pub(super) fn set_words(flow: &mut Flow, words: Option<String>, technologies: Option<&str>) {
-    let (step, words) = match words {
-        Some(words) => numbered(words),
-        None => (None, None),
-    };
-    flow.step = step;
-    flow.label = words;
-    for technology in technologies.map(kinds::technologies).unwrap_or_default() {
-        // `[1]` is a number on the line and no technology.
-        if technology.chars().all(|c| c.is_ascii_digit() || c == '.') {
-            flow.step.get_or_insert(technology);
-        } else {
-            flow.technologies.push(Technology::written(technology));
-        }
-    }
-}
-
-/// `1`, `1: words`, `2. words`, `3.1) words`: the number and the words.
-fn numbered(words: String) -> (Option<String>, Option<String>) {
-    if words.len() < 4 && words.bytes().all(|byte| byte.is_ascii_digit()) {
-        return (Some(words), None);
-    }
-    let end = words.find(|c: char| !(c.is_ascii_digit() || c == '.')).unwrap_or(words.len());
-    let (number, rest) = words.split_at(end);
-    let dotted = number.ends_with('.');
-    let number = number.trim_end_matches('.');
-    let marked =
-        rest.strip_prefix([':', ')']).or_else(|| Some(rest).filter(|rest| dotted && rest.starts_with(' ')));
-    match marked {
-        Some(rest)
-            if !number.is_empty() && number.len() < 6 && (rest.is_empty() || rest.starts_with(' ')) =>
-        {
-            (Some(number.to_owned()), Some(rest.trim().to_owned()).filter(|rest| !rest.is_empty()))
-        }
-        _ => (None, Some(words)),
     }
 }
 
@@ -206,7 +169,7 @@ fn icons(label: &Label) -> Vec<String> {
         .icons
         .iter()
         .filter(numbers)
-        .map(|icon| words::in_words(icon))
+        .map(|icon| icons::in_words(icon))
         .filter(|words| !words.is_empty())
         .collect()
 }

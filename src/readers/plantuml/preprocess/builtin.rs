@@ -7,7 +7,7 @@
 use super::Machine;
 use super::json;
 use super::value::Value;
-use crate::readers::plantuml::arguments;
+use crate::readers::arguments;
 
 /// Longest text that a builtin makes, in characters.
 const LONGEST: usize = 10_000;

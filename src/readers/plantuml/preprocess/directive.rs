@@ -8,8 +8,9 @@ use std::rc::Rc;
 use super::memory::{Define, Parameter, Routine, Scope};
 use super::value::Value;
 use super::{Frame, Here, Machine, OutLine, Outcome, Step};
+use crate::readers::arguments;
 use crate::readers::plantuml::account::Fate;
-use crate::readers::plantuml::{arguments, block};
+use crate::readers::plantuml::block;
 
 impl Machine<'_, '_> {
     /// Carries out one directive.

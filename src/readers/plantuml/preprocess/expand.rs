@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use super::memory::{Define, Parameter, Routine};
 use super::value::Value;
 use super::{Frame, Machine, OutLine, Outcome};
+use crate::readers::arguments;
 use crate::readers::plantuml::account::StatementId;
-use crate::readers::plantuml::arguments;
 use crate::source::Place;
 
 /// Lines that a text becomes, each with the place of the macro body that it comes from.

@@ -8,7 +8,7 @@ use super::Machine;
 use super::expand::{is_word, name_length};
 use super::memory::DEEPEST;
 use super::value::Value;
-use crate::readers::plantuml::arguments;
+use crate::readers::arguments;
 
 impl Machine<'_, '_> {
     /// The value of an expression; text that is none stands for itself, with names replaced.

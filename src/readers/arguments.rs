@@ -1,6 +1,47 @@
-//! Arguments of calls: where a call ends, and what stands between its parentheses.
+//! Calls of macros: where a call ends, and what stands between its parentheses.
 
-use super::syntax::Argument;
+/// A call of a macro.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Call {
+    /// Name of the macro, with its `$`.
+    pub(super) name: String,
+    /// Arguments in written order.
+    pub(super) arguments: Vec<Argument>,
+    /// A name that follows the call: `as x`.
+    pub(super) alias: Option<String>,
+    /// A `{` follows.
+    pub(super) opens: bool,
+    /// A `}` follows too.
+    pub(super) closes: bool,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Argument {
+    /// The name of `$name=value`, without `$`.
+    pub(super) name: Option<String>,
+    /// The value, without quotes.
+    pub(super) value: String,
+}
+
+/// Arguments of a call by name or position.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arguments<'c>(pub(super) &'c Call);
+
+impl<'c> Arguments<'c> {
+    /// The argument of this name, else the one at this position among those without a name; never empty.
+    pub(super) fn get(&self, name: &str, position: usize) -> Option<&'c str> {
+        let named = self.0.arguments.iter().find(|argument| argument.name.as_deref() == Some(name));
+        let found = named
+            .or_else(|| self.0.arguments.iter().filter(|argument| argument.name.is_none()).nth(position))?;
+        Some(found.value.trim()).filter(|value| !value.is_empty())
+    }
+
+    /// The argument of this name.
+    pub(super) fn named(&self, name: &str) -> Option<&'c str> {
+        self.get(name, usize::MAX)
+    }
+}
 
 /// The byte of the parenthesis that closes the one at `open`; `None` when there is none.
 pub(super) fn closing(text: &str, open: usize) -> Option<usize> {

@@ -9,41 +9,46 @@ use crate::model::{Direction, Draft, ElementKind, Flow, LocalId, SheetNote};
 use crate::source::Place;
 
 /// Deepest nesting of groups; what lies deeper is drawn in the last of them.
-pub(super) const DEEPEST: usize = 50;
+pub(in crate::readers) const DEEPEST: usize = 50;
 
 /// Places of one element that are kept.
 const ORIGINS: usize = 16;
 
 /// How the kind of an element is decided once the diagram is complete.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum Base {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::readers) enum Base {
     /// Only used in a link so far.
     Used,
-    /// By its keyword and stereotypes.
-    Keyword(String),
+    /// By its shape; its stereotypes count more.
+    Shape {
+        /// When nothing is drawn inside it.
+        alone: ElementKind,
+        /// When others are drawn inside it.
+        holding: ElementKind,
+    },
     /// Certain.
     Kind(ElementKind),
 }
 
 /// An element of the diagram.
 #[derive(Clone, Debug)]
-pub(super) struct Node {
+pub(in crate::readers) struct Node {
     /// What is known; parent and kind are set at the end.
-    pub(super) draft: Draft,
+    pub(in crate::readers) draft: Draft,
     /// How its kind is decided.
-    pub(super) base: Base,
+    pub(in crate::readers) base: Base,
     /// The words in brackets below its name say what it is.
-    pub(super) bracket: Option<ElementKind>,
+    pub(in crate::readers) bracket: Option<ElementKind>,
     /// Technologies that its icons name.
-    pub(super) icons: Vec<String>,
+    pub(in crate::readers) icons: Vec<String>,
     /// The group that holds it.
-    pub(super) parent: Option<usize>,
+    pub(in crate::readers) parent: Option<usize>,
     /// Others are drawn inside it.
-    pub(super) holds: bool,
+    pub(in crate::readers) holds: bool,
     /// It is a place where others run.
-    pub(super) deploys: bool,
+    pub(in crate::readers) deploys: bool,
     /// The words in brackets below its name say that it is another's.
-    pub(super) external: bool,
+    pub(in crate::readers) external: bool,
 }
 
 /// An open brace.
@@ -55,21 +60,23 @@ enum Scope {
 
 /// The diagram.
 #[derive(Debug, Default)]
-pub(super) struct Builder {
+pub(in crate::readers) struct Builder {
     /// Elements, in order of first appearance.
-    pub(super) nodes: Vec<Node>,
+    pub(in crate::readers) nodes: Vec<Node>,
     /// Links; their ends are indices of nodes.
-    pub(super) flows: Vec<Flow>,
+    pub(in crate::readers) flows: Vec<Flow>,
     /// Notes and other prose; their elements are indices of nodes.
-    pub(super) notes: Vec<SheetNote>,
+    pub(in crate::readers) notes: Vec<SheetNote>,
     /// The title.
-    pub(super) title: Option<String>,
+    pub(in crate::readers) title: Option<String>,
     /// The direction that was asked for.
-    pub(super) direction: Option<Direction>,
+    pub(in crate::readers) direction: Option<Direction>,
     /// The element that was declared last.
-    pub(super) last_node: Option<usize>,
+    pub(in crate::readers) last_node: Option<usize>,
     /// Groups were too deep.
-    pub(super) too_deep: Option<Place>,
+    pub(in crate::readers) too_deep: Option<Place>,
+    /// The element that the statement before declared and did not open.
+    pub(in crate::readers) opens_next: Option<usize>,
     scopes: Vec<Scope>,
     open: Vec<usize>,
     in_scope: HashMap<(Option<usize>, String), usize>,
@@ -79,17 +86,17 @@ pub(super) struct Builder {
 
 impl Builder {
     /// The group that is open.
-    pub(super) fn parent(&self) -> Option<usize> {
+    pub(in crate::readers) fn parent(&self) -> Option<usize> {
         self.open.last().copied()
     }
 
     /// Whether a group is open that was never closed.
-    pub(super) fn is_open(&self) -> bool {
+    pub(in crate::readers) fn is_open(&self) -> bool {
         !self.scopes.is_empty()
     }
 
     /// The element of a name.
-    pub(super) fn find(&self, key: &str) -> Option<usize> {
+    pub(in crate::readers) fn find(&self, key: &str) -> Option<usize> {
         let key = key.trim();
         let inside =
             self.open.iter().rev().find_map(|group| self.in_scope.get(&(Some(*group), key.to_owned())));
@@ -100,7 +107,13 @@ impl Builder {
     }
 
     /// Declares an element by its key. One that was used before, or declared in the same group, is the same.
-    pub(super) fn declare(&mut self, key: &str, base: Base, draft: Draft, aliased: bool) -> usize {
+    pub(in crate::readers) fn declare(
+        &mut self,
+        key: &str,
+        base: Base,
+        draft: Draft,
+        aliased: bool,
+    ) -> usize {
         let key = key.trim().to_owned();
         let parent = self.parent();
         let known = self.in_scope.get(&(parent, key.clone())).or_else(|| self.anywhere.get(&key)).copied();
@@ -134,7 +147,7 @@ impl Builder {
     }
 
     /// The element of a name, made when nobody declared it.
-    pub(super) fn used(&mut self, key: &str, base: Base, draft: impl FnOnce() -> Draft) -> usize {
+    pub(in crate::readers) fn used(&mut self, key: &str, base: Base, draft: impl FnOnce() -> Draft) -> usize {
         match self.find(key) {
             Some(at) => at,
             None => {
@@ -165,7 +178,7 @@ impl Builder {
     }
 
     /// Opens a group; what is deeper than the deepest stays in the group above.
-    pub(super) fn enter(&mut self, node: usize, place: Place) {
+    pub(in crate::readers) fn enter(&mut self, node: usize, place: Place) {
         if self.open.len() >= DEEPEST || self.open.contains(&node) {
             self.too_deep.get_or_insert(place);
             self.scopes.push(Scope::Visual);
@@ -179,25 +192,35 @@ impl Builder {
     }
 
     /// Opens a group that is only drawn.
-    pub(super) fn enter_visual(&mut self) {
+    pub(in crate::readers) fn enter_visual(&mut self) {
         self.scopes.push(Scope::Visual);
     }
 
     /// Closes the last group.
-    pub(super) fn leave(&mut self) {
+    pub(in crate::readers) fn leave(&mut self) {
         if let Some(Scope::Group(_)) = self.scopes.pop() {
             self.open.pop();
         }
     }
 
-    /// Adds a link and gives its index.
-    pub(super) fn link(&mut self, flow: Flow) -> usize {
+    /// Adds a link.
+    pub(in crate::readers) fn link(&mut self, flow: Flow) {
         self.flows.push(flow);
-        self.flows.len() - 1
+    }
+
+    /// Index of the last link.
+    pub(in crate::readers) fn last_flow(&self) -> Option<usize> {
+        self.flows.len().checked_sub(1)
     }
 
     /// Adds prose.
-    pub(super) fn note(&mut self, node: Option<usize>, flow: Option<usize>, text: String, place: Place) {
+    pub(in crate::readers) fn note(
+        &mut self,
+        node: Option<usize>,
+        flow: Option<usize>,
+        text: String,
+        place: Place,
+    ) {
         if !text.is_empty() {
             self.notes.push(SheetNote {
                 draft: node.map(LocalId),
@@ -211,7 +234,7 @@ impl Builder {
     }
 
     /// Adds a note that a link may tie to an element.
-    pub(super) fn floating_note(&mut self, alias: &str, text: String, place: Place) {
+    pub(in crate::readers) fn floating_note(&mut self, alias: &str, text: String, place: Place) {
         self.note(None, None, text, place);
         if let Some(at) = self.notes.len().checked_sub(1) {
             self.floating.insert(alias.to_owned(), at);
@@ -219,12 +242,12 @@ impl Builder {
     }
 
     /// Whether the name is that of a floating note.
-    pub(super) fn is_note(&self, key: &str) -> bool {
+    pub(in crate::readers) fn is_note(&self, key: &str) -> bool {
         self.floating.contains_key(key)
     }
 
     /// Ties a floating note to an element.
-    pub(super) fn tie(&mut self, note: &str, node: usize) {
+    pub(in crate::readers) fn tie(&mut self, note: &str, node: usize) {
         let Some(note) = self.floating.get(note).and_then(|at| self.notes.get_mut(*at)) else { return };
         note.draft.get_or_insert(LocalId(node));
     }

@@ -1,4 +1,4 @@
-//! Names of macros as words: `AzureCosmosDb` is "Azure Cosmos Db".
+//! Names of icons and macros as words: `AzureCosmosDb` is "Azure Cosmos Db"; and what an icon shows.
 
 use crate::model::ElementKind;
 

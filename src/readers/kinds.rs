@@ -1,28 +1,7 @@
-//! Kinds: what keywords, stereotypes and words in brackets say that an element is.
+//! Words about an element: the kind that a stereotype or the words in brackets below its name say, technologies, and how many
+//! there are of it. Shared by the formats in which people write such words.
 
 use crate::model::ElementKind;
-
-/// What the keyword of a plain element says. `holds` is whether other elements are drawn inside it.
-pub(super) fn of_keyword(keyword: &str, holds: bool) -> ElementKind {
-    match keyword {
-        "actor" | "person" => ElementKind::Person,
-        "component" | "agent" | "process" | "hexagon" | "artifact" | "control" => ElementKind::Component,
-        "container" => ElementKind::Container,
-        "system" => ElementKind::System,
-        "node" => ElementKind::Host,
-        "database" | "storage" => ElementKind::Datastore,
-        "queue" => ElementKind::Queue,
-        "cloud" if holds => ElementKind::Boundary,
-        "cloud" => ElementKind::Network,
-        "" | "rectangle" | "package" | "frame" | "folder" | "card" | "group" | "together" | "stack"
-        | "file" | "collections" | "boundary" | "label" | "entity" | "archimate" | "circle"
-            if holds =>
-        {
-            ElementKind::Boundary
-        }
-        _ => ElementKind::Unknown,
-    }
-}
 
 /// What a stereotype says, by its words.
 pub(super) fn of_stereotype(stereotype: &str) -> Option<ElementKind> {

@@ -1,0 +1,104 @@
+//! Elements, boundaries and deployment nodes.
+
+use super::Macros;
+use crate::model::{Draft, ElementKind, Fact, FactKey, FactValue, Technology};
+use crate::readers::arguments::{Arguments, Call};
+use crate::readers::{icons, kinds};
+use crate::source::Place;
+
+/// Where the macros of a family keep their arguments.
+pub(super) struct Places {
+    technology: usize,
+    description: usize,
+    sprite: usize,
+    tags: usize,
+    link: usize,
+}
+
+const NONE: usize = usize::MAX;
+const CONTEXT: Places = Places { technology: NONE, description: 2, sprite: 3, tags: 4, link: 5 };
+const CONTAINER: Places = Places { technology: 2, description: 3, sprite: 4, tags: 5, link: 6 };
+const BOUNDARY: Places = Places { technology: NONE, description: 4, sprite: NONE, tags: 2, link: 3 };
+const TYPED_BOUNDARY: Places = Places { technology: NONE, description: 5, sprite: NONE, tags: 3, link: 4 };
+
+/// The kind and the argument places of a macro without its `_Ext`; `None` when it makes no element.
+pub(super) fn family(base: &str) -> Option<(ElementKind, Places)> {
+    Some(match base {
+        "Person" => (ElementKind::Person, CONTEXT),
+        "System" => (ElementKind::System, CONTEXT),
+        "SystemDb" => (ElementKind::Datastore, CONTEXT),
+        "SystemQueue" => (ElementKind::Queue, CONTEXT),
+        "Container" => (ElementKind::Container, CONTAINER),
+        "Component" => (ElementKind::Component, CONTAINER),
+        "ContainerDb" | "ComponentDb" => (ElementKind::Datastore, CONTAINER),
+        "ContainerQueue" | "ComponentQueue" => (ElementKind::Queue, CONTAINER),
+        "Node" | "Node_L" | "Node_R" | "Deployment_Node" | "Deployment_Node_L" | "Deployment_Node_R" => {
+            (ElementKind::Host, CONTAINER)
+        }
+        "Boundary" => (ElementKind::Boundary, TYPED_BOUNDARY),
+        "System_Boundary" | "Container_Boundary" | "Enterprise_Boundary" => (ElementKind::Boundary, BOUNDARY),
+        _ => return None,
+    })
+}
+
+impl Macros {
+    /// The draft of an element.
+    pub(super) fn element(
+        &mut self,
+        call: &Call,
+        base: &str,
+        alias: &str,
+        kind: ElementKind,
+        places: &Places,
+        place: Place,
+    ) -> Draft {
+        let arguments = Arguments(call);
+        let label = (self.markup.label)(arguments.get("label", 1).unwrap_or_default());
+        let name = if label.name.is_empty() { alias.to_owned() } else { label.name };
+        let kind = match arguments.named("baseShape") {
+            Some("database" | "storage") if kind != ElementKind::Boundary => ElementKind::Datastore,
+            Some("queue") => ElementKind::Queue,
+            _ => kind,
+        };
+        let mut draft = Draft::new(kind, name, place);
+        draft.alias = Some(alias.to_owned());
+        let technology = arguments
+            .get("techn", places.technology)
+            .or_else(|| arguments.named("type").filter(|_| kind == ElementKind::Host));
+        draft.technologies = kinds::technologies(&(self.markup.one_line)(technology.unwrap_or_default()))
+            .into_iter()
+            .map(Technology::written)
+            .collect();
+        let description = arguments.get("descr", places.description).map(self.markup.one_line);
+        draft.description = description.or(label.description).filter(|text| !text.is_empty());
+        draft.tags = arguments.get("tags", places.tags).map(super::tags).unwrap_or_default();
+        if let Some(link) = arguments.get("link", places.link) {
+            draft.properties.insert("link".to_owned(), link.to_owned());
+        }
+        if let Some(sprite) = arguments.get("sprite", places.sprite).and_then(sprite) {
+            if draft.technologies.is_empty() && !matches!(kind, ElementKind::Person | ElementKind::Boundary) {
+                draft.technologies.push(Technology::written(icons::in_words(sprite)));
+            }
+            draft.properties.insert("sprite".to_owned(), sprite.to_owned());
+        }
+        let word = match base {
+            "System_Boundary" => Some("system".to_owned()),
+            "Container_Boundary" => Some("container".to_owned()),
+            "Enterprise_Boundary" => Some("enterprise".to_owned()),
+            "Boundary" => arguments.get("type", 2).map(self.markup.one_line),
+            _ => None,
+        };
+        draft.stereotypes.extend(word);
+        if call.name.ends_with("_Ext") {
+            draft.facts.add(Fact::stated(FactKey::External, FactValue::word("yes"), place));
+        }
+        self.properties.give(&mut draft.properties);
+        draft
+    }
+}
+
+/// The name of a sprite; images and OpenIconic signs have none.
+fn sprite(text: &str) -> Option<&str> {
+    let name = text.split([',', '{']).next()?.trim();
+    (!name.contains(':') && !name.starts_with('&') && !name.is_empty()).then_some(name)
+}

@@ -1,0 +1,116 @@
+//! Relations: `Rel` and its kin, those of ArchiMate too.
+
+use super::Macros;
+use crate::model::{Draft, ElementKind, Flow, Heads, LocalId, Technology};
+use crate::readers::arguments::{Arguments, Call};
+use crate::readers::fate::Fate;
+use crate::readers::kinds;
+use crate::readers::sketch::{Base, Builder, set_words};
+use crate::source::Place;
+
+/// Whether a macro of this name draws a relation.
+pub(super) fn is_relation(name: &str) -> bool {
+    ["Rel", "BiRel", "RelIndex"].contains(&name)
+        || ["Rel_", "BiRel_", "RelIndex_"].iter().any(|start| name.starts_with(start))
+}
+
+impl Macros {
+    /// `Rel(from, to, label, techn)` and its kin, those of ArchiMate too.
+    pub(super) fn relation(&mut self, builder: &mut Builder, call: &Call, place: Place) -> Fate {
+        let arguments = Arguments(call);
+        let form = RelationForm::of(&call.name);
+        let shift = usize::from(form.indexed);
+        let (Some(from), Some(to)) = (arguments.get("from", shift), arguments.get("to", shift + 1)) else {
+            return Fate::Unknown;
+        };
+        let (from, to) = if form.back { (to, from) } else { (from, to) };
+        let from = named(builder, from, place);
+        let to = named(builder, to, place);
+        let mut flow = Flow::new(LocalId(from), LocalId(to), place);
+        flow.heads = form.heads;
+        flow.dashed = form.dashed;
+        flow.stereotypes.extend(form.meaning);
+        let (words, bracket) = arguments.get("label", shift + 2).map(self.markup.line).unwrap_or_default();
+        let technology =
+            arguments.get("techn", shift + 3).filter(|_| call.name != "Rel_").map(self.markup.one_line);
+        set_words(&mut flow, words, technology.as_deref().or(bracket.as_deref()));
+        flow.tags = arguments.get("tags", shift + 6).map(super::tags).unwrap_or_default();
+        for (key, position) in [("descr", shift + 4), ("link", shift + 7)] {
+            if let Some(value) = arguments.get(key, position).map(self.markup.one_line) {
+                let key = if key == "descr" { "description" } else { key };
+                flow.properties.insert(key.to_owned(), value);
+            }
+        }
+        if let Some(technology) =
+            flow.tags.iter().find_map(|tag| self.tags.get(tag)).filter(|_| flow.technologies.is_empty())
+        {
+            flow.technologies =
+                kinds::technologies(technology).into_iter().map(Technology::written).collect();
+        }
+        self.number(&mut flow, form.indexed.then(|| arguments.get("e_index", 0)).flatten());
+        self.properties.give(&mut flow.properties);
+        builder.link(flow);
+        Fate::Understood
+    }
+
+    /// The number of a step: given, or counted in a dynamic diagram.
+    fn number(&mut self, flow: &mut Flow, index: Option<&str>) {
+        match index {
+            Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                flow.step = Some(number.to_owned())
+            }
+            Some(number) if number.starts_with("LastIndex") => flow.step = Some(self.step.to_string()),
+            Some(_) => {
+                self.step = self.step.saturating_add(1);
+                flow.step = Some(self.step.to_string());
+            }
+            None if self.dynamic && flow.step.is_none() => {
+                self.step = self.step.saturating_add(1);
+                flow.step = Some(self.step.to_string());
+            }
+            None => {}
+        }
+    }
+}
+
+/// The node of a name that a macro uses.
+fn named(builder: &mut Builder, key: &str, place: Place) -> usize {
+    builder.used(key, Base::Used, || Draft::new(ElementKind::Unknown, key, place))
+}
+
+/// What the name of a relation macro says.
+struct RelationForm {
+    indexed: bool,
+    back: bool,
+    heads: Heads,
+    dashed: bool,
+    /// The relationship of ArchiMate.
+    meaning: Option<String>,
+}
+
+impl RelationForm {
+    fn of(name: &str) -> Self {
+        let mut meaning: Vec<&str> = name.split('_').skip(1).filter(|word| !word.is_empty()).collect();
+        let back = meaning.first() == Some(&"Back");
+        let direction = |word: &str| {
+            matches!(
+                word,
+                "U" | "D" | "L" | "R" | "Up" | "Down" | "Left" | "Right" | "Neighbor" | "Neighbour" | "Back"
+            )
+        };
+        meaning.retain(|word| !direction(word));
+        let kind = meaning.first().copied().unwrap_or_default();
+        let heads = match kind {
+            _ if name.starts_with("BiRel") => Heads::Both,
+            "Association" if meaning.len() == 1 => Heads::None,
+            _ => Heads::One,
+        };
+        Self {
+            indexed: name.starts_with("RelIndex"),
+            back,
+            heads,
+            dashed: matches!(kind, "Access" | "Flow" | "Influence" | "Realization"),
+            meaning: Some(meaning.join(" ").to_lowercase()).filter(|words| !words.is_empty()),
+        }
+    }
+}

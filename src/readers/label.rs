@@ -1,0 +1,116 @@
+//! Labels in lines of plain text: what is the name, what the technology, what prose.
+//!
+//! People write labels alike in every language: the name, words in brackets below it, prose below them. The markup
+//! differs and is removed by each reader.
+
+/// The parts of a label.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Label {
+    /// The name, on one line.
+    pub(super) name: String,
+    /// Words in brackets: `[Container: Java]`.
+    pub(super) bracket: Option<String>,
+    /// Prose below the name.
+    pub(super) description: Option<String>,
+    /// Names of sprites and images.
+    pub(super) icons: Vec<String>,
+}
+
+/// A line of a label, without markup.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Line {
+    /// Its words.
+    pub(super) text: String,
+    /// It is marked as a heading.
+    pub(super) heading: bool,
+    /// Something was written, if only an icon.
+    pub(super) written: bool,
+}
+
+/// How a language's texts are taken apart.
+#[derive(Debug)]
+pub(super) struct Markup {
+    /// The label of an element.
+    pub(super) label: fn(&str) -> Label,
+    /// The words on a line and the words in brackets below them.
+    pub(super) line: fn(&str) -> (Option<String>, Option<String>),
+    /// Text on one line.
+    pub(super) one_line: fn(&str) -> String,
+}
+
+/// Longest name that is put together from several plain lines, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// Takes the lines of an element's label apart; the icons are left to the caller.
+pub(super) fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
+    let mut label = Label::default();
+    let mut prose: Vec<String> = Vec::new();
+    let mut heading = false;
+    let mut ended = false;
+    for line in lines {
+        let text = line.text;
+        if text.is_empty() || is_separator(&text) {
+            // An empty line ends the name; one that only held an icon does not.
+            ended |= !label.name.is_empty() && !line.written || is_separator(&text);
+            continue;
+        }
+        if label.bracket.is_none()
+            && let Some(inside) = bracketed(&text).filter(|_| !label.name.is_empty())
+        {
+            label.bracket = Some(inside.to_owned());
+            ended = true;
+            continue;
+        }
+        let fits = label.name.chars().count() + text.chars().count() < LONGEST_NAME;
+        if label.name.is_empty() {
+            label.name = text;
+            heading = line.heading;
+        } else if ended || heading && !line.heading || !fits || !prose.is_empty() || is_detail(&text) {
+            prose.push(text);
+        } else {
+            label.name.push(' ');
+            label.name.push_str(&text);
+        }
+    }
+    label.description = Some(prose.join(" ")).filter(|text| !text.is_empty());
+    label
+}
+
+/// The words on a line and the words in brackets below them.
+pub(super) fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, Option<String>) {
+    let mut words: Vec<String> = Vec::new();
+    let mut bracket = None;
+    for line in lines {
+        if line.is_empty() || is_separator(&line) {
+            continue;
+        }
+        match bracketed(&line) {
+            Some(inside) if bracket.is_none() => bracket = Some(inside.to_owned()),
+            _ => words.push(line),
+        }
+    }
+    let words = words.join(" ");
+    // `uses >` and `< uses` only say which way to read.
+    let words = words.trim_end_matches(" >").trim_start_matches("< ").trim().to_owned();
+    (Some(words).filter(|words| !words.is_empty() && words != ">" && words != "<"), bracket)
+}
+
+/// An address, a port or a setting: no part of a name.
+fn is_detail(line: &str) -> bool {
+    let address =
+        line.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.matches('.').count() == 3);
+    let starts = |start: &str| line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    address || line.contains([':', '=', '@']) || starts("port ") || starts("ip ")
+}
+
+/// A rule between lines: `--`, `====`, `..`.
+pub(super) fn is_separator(line: &str) -> bool {
+    let mark = line.chars().next().unwrap_or(' ');
+    line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
+}
+
+/// `[words]`, when the brackets hold the whole line.
+fn bracketed(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix('[')?.strip_suffix(']')?;
+    (!inside.contains('[') && !inside.trim().is_empty()).then(|| inside.trim())
+}
