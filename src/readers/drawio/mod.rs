@@ -16,6 +16,7 @@ mod pages;
 mod parser;
 mod parts;
 mod stencil;
+mod stencils;
 mod style;
 mod syntax;
 mod tree;
