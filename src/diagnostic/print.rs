@@ -1,6 +1,6 @@
 //! Diagnostics for the terminal: source excerpt, mark and advice.
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
 use crate::source::{Source, Sources, Span};
@@ -45,12 +45,21 @@ pub fn print_marked(
     let excerpts: Vec<(Excerpt, String)> = marks
         .iter()
         .filter_map(|(span, text)| {
-            Some((Excerpt::new(sources.get(span.file)?, span.start, span.end), visible(text)))
+            let mut excerpt = Excerpt::new(sources.get(span.file)?, span.start, span.end);
+            // The text of a drawing says nothing to a reader; the name of the place does.
+            let named = sources.get(span.file).is_some_and(|source| !source.parts().is_empty());
+            excerpt.place = named.then(|| visible(&sources.locate(*span)));
+            Some((excerpt, visible(text)))
         })
         .collect();
     let help = help.map(visible);
     let mut group = Group::with_title(title);
     for (at, (excerpt, text)) in excerpts.iter().enumerate() {
+        if let Some(place) = &excerpt.place {
+            let words = if text.is_empty() { place.clone() } else { format!("{place}: {text}") };
+            group = group.element(Origin::path(words));
+            continue;
+        }
         let kind = if at == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         let annotation = kind.span(excerpt.mark.clone());
         let annotation = if text.is_empty() { annotation } else { annotation.label(text.as_str()) };
@@ -69,6 +78,8 @@ pub fn print_marked(
 
 /// One line of a source and the part of it that is marked.
 struct Excerpt {
+    /// The place in words, when that says more than the line.
+    place: Option<String>,
     path: String,
     line: usize,
     text: String,
@@ -92,7 +103,7 @@ impl Excerpt {
             text.char_indices().nth(column.saturating_sub(skip)).map_or(text.len(), |(at, _)| at)
         };
         let mark = offset(column)..offset(last).max(offset(column));
-        Self { path: source.path.clone(), line: line as usize, text, mark }
+        Self { place: None, path: source.path.clone(), line: line as usize, text, mark }
     }
 }
 
@@ -113,6 +124,17 @@ fn shown(character: char) -> char {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Part;
+
+    #[test]
+    fn a_named_place_stands_for_its_text() {
+        let part = Part { start: 4, end: 9, name: "shape 'Web server'".into(), inside: None };
+        let mut sources = Sources::default();
+        let file = sources.add(Source::new("plan.drawio", "<a> <b/> </a>").with_parts(vec![part]));
+        let diagnostic = Diagnostic::warning("drawio/number", "`x` is `NaN`", Span::new(file, 5, 6));
+        let text = print(&diagnostic, &sources, false);
+        assert!(text.contains("plan.drawio: shape 'Web server'") && !text.contains("<b/>"), "{text}");
+    }
 
     #[test]
     fn the_line_is_shown_and_marked() {

@@ -265,7 +265,10 @@ fn value(value: &ValueRecord) -> String {
 }
 
 fn place(place: &PlaceRecord) -> String {
-    format!("{}:{}", place.path, place.line)
+    match &place.part {
+        Some(part) => format!("{}: {part}", place.path),
+        None => format!("{}:{}", place.path, place.line),
+    }
 }
 
 fn technologies(technologies: &[TechnologyRecord]) -> String {

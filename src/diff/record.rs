@@ -148,6 +148,8 @@ fn plain(message: &str) -> String {
 pub(super) struct PlaceRecord {
     pub(super) path: String,
     pub(super) line: u32,
+    #[serde(default)]
+    pub(super) part: Option<String>,
 }
 
 /// The value of a fact.

@@ -212,12 +212,14 @@ pub struct AnswerItem {
 /// Lines of one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// Anchor of the source; `<anchor>-<line>` is that of a line.
+    /// Anchor of the source; `<anchor>-<number>` is that of a line.
     pub anchor: String,
     /// Path.
     pub path: String,
     /// Lines in their order; numbers may jump.
     pub lines: Vec<ExcerptLine>,
+    /// The lines are names of places in a drawing, and their numbers say nothing.
+    pub named: bool,
     /// All lines of the source are here.
     pub whole: bool,
 }

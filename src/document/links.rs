@@ -10,7 +10,7 @@ use super::prose::{Inline, Mark, Prose, Target};
 use crate::assessment::{Assessment, Decision, DecisionState, Finding, Severity, SubjectRef};
 use crate::model::{Element, ElementId, Relation, RelationId, ViewId, slug};
 use crate::scene::BadgeForm;
-use crate::source::{FileId, Place, Span};
+use crate::source::{FileId, Place, Source, Span};
 
 /// What every section asks when it wants to link to another one.
 pub(super) struct Links<'a> {
@@ -156,25 +156,24 @@ impl<'a> Links<'a> {
         prose.text(plain)
     }
 
-    /// A place as `path:line`, linked to the excerpt.
+    /// A place as `path:line`, or `path: shape 'Web server'`, linked to the excerpt.
     pub(super) fn place(&self, place: &Place) -> Option<Inline> {
         self.span(place.span)
     }
 
-    /// A span as `path:line`, linked to the excerpt.
+    /// A span in the same way.
     pub(super) fn span(&self, span: Span) -> Option<Inline> {
         let source = self.input.sources.get(span.file)?;
-        let line = source.line_column(span.start).line;
-        let anchor = self.cite(span.file, line)?;
-        Some(Inline::Link { text: format!("{}:{line}", source.path), to: Target::Anchor(anchor) })
+        let anchor = self.cite(span.file, spot(source, span))?;
+        Some(Inline::Link { text: self.input.sources.locate(span), to: Target::Anchor(anchor) })
     }
 
-    /// Places in a list; lines of the same file are told together: `a.puml:3, 7 and 9`.
+    /// Places in a list; those of the same file are told together: `a.puml:3, 7 and 9`.
     pub(super) fn places<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Prose {
         let mut lines: IndexSet<(FileId, u32)> = IndexSet::new();
         for place in places {
             if let Some(source) = self.input.sources.get(place.span.file) {
-                lines.insert((place.span.file, source.line_column(place.span.start).line));
+                lines.insert((place.span.file, spot(source, place.span)));
             }
         }
         let shown = lines.len().min(8);
@@ -182,8 +181,9 @@ impl<'a> Links<'a> {
         let mut last = None;
         for (file, line) in lines.iter().take(shown) {
             let Some(anchor) = self.cite(*file, *line) else { continue };
-            let path = self.input.sources.get(*file).map_or("", |source| source.path.as_str());
-            let text = if last == Some(*file) { line.to_string() } else { format!("{path}:{line}") };
+            let Some(source) = self.input.sources.get(*file) else { continue };
+            let (name, mark) = spot_name(source, *line);
+            let text = if last == Some(*file) { name } else { format!("{}{mark}{name}", source.path) };
             last = Some(*file);
             parts.push(Prose::new().run(Inline::Link { text, to: Target::Anchor(anchor) }));
         }
@@ -194,24 +194,28 @@ impl<'a> Links<'a> {
         }
     }
 
-    /// Places for a table, whose column says that they are places: `a.puml:3, 7`, and `line 3, 7` when
-    /// there is one drawing alone.
+    /// Places for a table, whose column says that they are places: `a.puml:3, 7`, and `line 3, 7` or
+    /// `shape 'Web server'` when there is one drawing alone.
     pub(super) fn lines<'p>(&self, places: impl IntoIterator<Item = &'p Place>) -> Prose {
         let mut prose = self.places(places);
         let Some(path) = &self.only_drawing else { return prose };
         for run in &mut prose.0 {
             if let Inline::Link { text, .. } = run
-                && let Some(line) = text.strip_prefix(path.as_str()).and_then(|rest| rest.strip_prefix(':'))
+                && let Some(rest) = text.strip_prefix(path.as_str()).and_then(|rest| rest.strip_prefix(':'))
             {
-                *text = format!("line {line}");
+                let name = rest.strip_prefix(' ').map(str::to_owned);
+                *text = name.unwrap_or_else(|| format!("line {rest}"));
             }
         }
         prose
     }
 
-    /// Notes that a line is linked to; answers its anchor.
+    /// Notes that a line or named part is linked to; answers its anchor.
     fn cite(&self, file: FileId, line: u32) -> Option<String> {
         let anchor = self.files.get(file.0 as usize)?;
+        if line == 0 {
+            return Some(anchor.clone());
+        }
         self.cited.borrow_mut().entry(file).or_default().insert(line);
         Some(format!("{anchor}-{line}"))
     }
@@ -221,7 +225,7 @@ impl<'a> Links<'a> {
         self.files.get(file.0 as usize).map_or("", String::as_str)
     }
 
-    /// The lines of a source that links lead to.
+    /// The lines of a source that links lead to, or the numbers of its named parts, from 1.
     pub(super) fn cited(&self, file: FileId) -> BTreeSet<u32> {
         self.cited.borrow().get(&file).cloned().unwrap_or_default()
     }
@@ -235,6 +239,25 @@ impl<'a> Links<'a> {
     pub(super) fn things(&self) -> impl Iterator<Item = &'a Element> {
         self.input.model.elements.values().filter(|element| !element.kind.is_boundary())
     }
+}
+
+/// The line of a span, or the number of its named part, from 1; 0 for a source as a whole.
+fn spot(source: &Source, span: Span) -> u32 {
+    match source.part_at(span.start) {
+        Some(part) => u32::try_from(part + 1).unwrap_or(u32::MAX),
+        None if source.parts().is_empty() => source.line_column(span.start).line,
+        None => 0,
+    }
+}
+
+/// How such a place is called, and what stands between the path and it.
+fn spot_name(source: &Source, spot: u32) -> (String, &'static str) {
+    if source.parts().is_empty() {
+        return (spot.to_string(), ":");
+    }
+    let name = (spot as usize).checked_sub(1).map(|part| source.part_name(part)).unwrap_or_default();
+    let mark = if name.is_empty() { "" } else { ": " };
+    (name, mark)
 }
 
 /// The badge of a severity.

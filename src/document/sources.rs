@@ -60,6 +60,9 @@ fn line_count(source: &Source) -> u32 {
 
 fn excerpt(links: &Links<'_>, file: FileId, source: &Source, left: &mut usize) -> Excerpt {
     let cited = links.cited(file);
+    if !source.parts().is_empty() {
+        return named(links, file, source, &cited);
+    }
     let lines = line_count(source);
     let whole = lines <= WHOLE_LINES && source.text.len() <= WHOLE_BYTES;
     let wanted: BTreeSet<u32> = if whole {
@@ -85,6 +88,23 @@ fn excerpt(links: &Links<'_>, file: FileId, source: &Source, left: &mut usize) -
         path: source.path.clone(),
         whole: shown.len() == lines as usize,
         lines: shown,
+        named: false,
+    }
+}
+
+/// The text of a drawing says nothing to a reader: the places that links lead to are told by name.
+fn named(links: &Links<'_>, file: FileId, source: &Source, cited: &BTreeSet<u32>) -> Excerpt {
+    let line = |number: &u32| {
+        let name = source.part_name((*number as usize).saturating_sub(1));
+        let text = if name.is_empty() { "the page".to_owned() } else { name };
+        ExcerptLine { number: *number, text, cited: true, gap: false }
+    };
+    Excerpt {
+        anchor: links.file_anchor(file).to_owned(),
+        path: source.path.clone(),
+        whole: false,
+        lines: cited.iter().map(line).collect(),
+        named: true,
     }
 }
 

@@ -16,7 +16,9 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::infer;
 use crate::readers::reader::{Head, Reading};
 use crate::readers::{READERS, recognize};
-use crate::source::{Decoded, FileId, Folder, ReadError, SIDECAR, Source, Span, normalize, read_named};
+use crate::source::{
+    Decoded, FileId, Folder, ReadError, SIDECAR, Source, Span, normalize, read_named, unpack_pages,
+};
 
 /// Name of a packet's model.
 pub(super) const MODEL: &str = "model.json";
@@ -371,8 +373,9 @@ fn read(path: &str, decoded: Decoded, includes: &Includes<'_>) -> Option<(Readin
     Some((reading, reader.format().id))
 }
 
-/// A source without secrets.
+/// A source without secrets, also in what is packed inside of it.
 fn source(path: &str, text: String) -> Source {
+    let text = unpack_pages(&text).unwrap_or(text);
     Source::new(path, infer::redact(&text).unwrap_or(text))
 }
 

@@ -35,7 +35,7 @@ pub struct Part {
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-    /// Its name within what holds it: `shape 'Web server'`.
+    /// Its name within what holds it: `shape 'Web server'`; empty when saying it would add nothing (the only page).
     pub name: String,
     /// Index of the part that holds it, which stands before it.
     pub inside: Option<usize>,
@@ -110,15 +110,18 @@ impl Source {
             names.push(part.name.as_str());
             next = part.inside.filter(|outer| *outer < at);
         }
+        names.retain(|name| !name.is_empty());
         names.reverse();
         names.join(", ")
     }
 
-    /// Where a byte is, in words: the line, or the named part. `12`; `page 'Overview', shape 'Web server'`.
+    /// Where a byte is: `12`, the line; `page 'Overview', shape 'Web server'` in a source with named parts, and
+    /// nothing when the byte is in none of them.
     pub fn position(&self, offset: u32) -> String {
         match self.part_at(offset) {
             Some(part) => self.part_name(part),
-            None => self.line_column(offset).line.to_string(),
+            None if self.parts.is_empty() => self.line_column(offset).line.to_string(),
+            None => String::new(),
         }
     }
 
@@ -199,8 +202,13 @@ impl Sources {
     /// unknown.
     pub fn locate(&self, span: Span) -> String {
         let Some(source) = self.get(span.file) else { return String::new() };
-        let space = if source.part_at(span.start).is_some() { " " } else { "" };
-        format!("{}:{space}{}", source.path, source.position(span.start))
+        if source.parts.is_empty() {
+            return format!("{}:{}", source.path, source.line_column(span.start).line);
+        }
+        match source.position(span.start) {
+            name if name.is_empty() => source.path.clone(),
+            name => format!("{}: {name}", source.path),
+        }
     }
 }
 
@@ -241,8 +249,8 @@ mod tests {
         assert_eq!(at(6), "plan.drawio: page 'One', shape 'B'");
         assert_eq!(at(8), "plan.drawio: page 'One'");
         assert_eq!(at(11), "plan.drawio: page 'Two'");
-        assert_eq!(at(0), "plan.drawio:1");
-        assert_eq!(at(15), "plan.drawio:1");
+        assert_eq!(at(0), "plan.drawio");
+        assert_eq!(at(15), "plan.drawio");
     }
 
     #[test]

@@ -41,6 +41,10 @@ pub fn pages(source: &Source) -> Drawing {
         let span = Span::new(FileId(0), first.whole.start, first.whole.start);
         reading.told.push(Diagnostic::error("drawio/too-large", message, span));
     }
+    if reading.pages.len() == 1 {
+        // The name of the only page says nothing.
+        reading.parts.iter_mut().filter(|part| part.inside.is_none()).for_each(|part| part.name.clear());
+    }
     Drawing { source: source.with_parts(reading.parts), pages: reading.pages, diagnostics: reading.told }
 }
 

@@ -14,10 +14,13 @@ use crate::source::{Place, Sources, Span};
 pub struct PlaceForm {
     /// Project-relative path, with `/`.
     pub path: String,
-    /// Line, from 1.
+    /// Line, from 1, of the text as read.
     pub line: u32,
     /// Column in characters, from 1.
     pub column: u32,
+    /// The named part, in a source where lines say little: `page 'Overview', shape 'Web server'`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
     /// The macro call or include line that brought the text in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called_from: Option<Box<PlaceForm>>,
@@ -34,7 +37,9 @@ impl PlaceForm {
     pub(super) fn of_span(span: Span, sources: &Sources) -> Option<Self> {
         let source = sources.get(span.file)?;
         let at = source.line_column(span.start);
-        Some(Self { path: source.path.clone(), line: at.line, column: at.column, called_from: None })
+        let part =
+            source.part_at(span.start).map(|part| source.part_name(part)).filter(|name| !name.is_empty());
+        Some(Self { path: source.path.clone(), line: at.line, column: at.column, part, called_from: None })
     }
 
     pub(super) fn all(places: &[Place], sources: &Sources) -> Vec<Self> {

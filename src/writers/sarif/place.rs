@@ -37,6 +37,11 @@ impl<'a> Places<'a> {
     pub(super) fn physical(&self, span: Span) -> Option<Value> {
         let source = self.packet.sources.get(span.file)?;
         let address = self.addresses.get(span.file.0 as usize)?;
+        if !source.parts().is_empty() {
+            // Lines of a drawing's unpacked text are not those of its file.
+            let location = json!({"uri": address, "uriBaseId": BASE, "index": span.file.0});
+            return Some(json!({"artifactLocation": location}));
+        }
         let (start, end) = (source.line_column(span.start), source.line_column(span.end));
         Some(json!({
             "artifactLocation": {"uri": address, "uriBaseId": BASE, "index": span.file.0},
