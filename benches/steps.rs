@@ -62,6 +62,45 @@ fn read(bencher: Bencher<'_, '_>, services: usize) {
     bencher.bench_local(|| reading(black_box(&text)));
 }
 
+/// About a megabyte of text of one dialect.
+fn megabyte(dialect: &str) -> String {
+    let mut text = String::from("@startuml\n");
+    let mut at = 0;
+    while text.len() < 1_000_000 {
+        let next = at + 1;
+        let _ = match dialect {
+            "c4" => writeln!(
+                text,
+                "Container(c{at}, \"Service {at}\", \"Java, Spring\", \"Answers questions about orders\", $tags=\"v2\")\n\
+                 Rel(c{at}, c{next}, \"Asks for orders\", \"HTTPS/443\")"
+            ),
+            "macros" => writeln!(
+                text,
+                "!$name = \"Service {at}\"\ncomponent \"$name\\n[%upper(\"java\")]\" as c{at}\nc{at} --> c{next} : $name calls"
+            ),
+            "notes" => writeln!(
+                text,
+                "component \"Service {at}\" as c{at}\nnote right of c{at}\n  Keeps **orders** for //seven// years,\n  \
+                 see <b>the policy</b>.\nend note"
+            ),
+            _ => writeln!(
+                text,
+                "component \"==Service {at}\\n<size:10>[Container: Java]</size>\" <<service>> as c{at} #DDD\n\
+                 c{at} -[#red,dashed]-> c{next} : asks for orders\\n[HTTPS]"
+            ),
+        };
+        at = next;
+    }
+    text.push_str("@enduml\n");
+    text
+}
+
+#[divan::bench(args = ["components", "c4", "macros", "notes"])]
+fn read_megabyte(bencher: Bencher<'_, '_>, dialect: &str) {
+    let text = megabyte(dialect);
+    bencher.counter(divan::counter::BytesCount::of_str(&text)).bench_local(|| reading(black_box(&text)));
+}
+
 #[divan::bench(args = [50, 500])]
 fn assemble_and_infer(bencher: Bencher<'_, '_>, services: usize) {
     let text = drawing(services);

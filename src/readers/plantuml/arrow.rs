@@ -97,6 +97,7 @@ fn formed(text: &str) -> Option<(End, &str)> {
     let end = |keyword: &'static str, name: &str, quoted: bool| End {
         keyword,
         name: name.trim().trim_matches('"').to_owned(),
+        member: None,
         quoted,
         stereotypes: Vec::new(),
     };
@@ -126,8 +127,13 @@ fn formed(text: &str) -> Option<(End, &str)> {
     quoted(text).map(|(name, after)| (end("", name, true), after))
 }
 
+/// `A` or `A::port`.
 fn bare(name: &str) -> End {
-    End { keyword: "", name: name.to_owned(), quoted: false, stereotypes: Vec::new() }
+    let (name, member) = match name.split_once("::") {
+        Some((name, member)) => (name, Some(member.to_owned())),
+        None => (name, None),
+    };
+    End { keyword: "", name: name.to_owned(), member, quoted: false, stereotypes: Vec::new() }
 }
 
 fn left_end(line: &str) -> Option<(End, &str)> {
@@ -137,8 +143,11 @@ fn left_end(line: &str) -> Option<(End, &str)> {
     let length = line.find(char::is_whitespace).unwrap_or(line.len());
     let (word, rest) = line.split_at(length);
     let after = rest.trim_start();
-    let names =
-        |word: &str| !word.is_empty() && word.chars().all(is_name) && word.chars().any(char::is_alphanumeric);
+    let is_plain = |word: &str| word.chars().all(is_name) && word.chars().any(char::is_alphanumeric);
+    let names = |word: &str| match word.split_once("::") {
+        Some((name, member)) => is_plain(name) && is_plain(member),
+        None => is_plain(word),
+    };
     let followed = arrow(after).is_some()
         || stereotype(after).is_some()
         || quoted(after).is_some_and(|(_, rest)| arrow(rest.trim_start()).is_some());
@@ -162,7 +171,11 @@ fn right_end(rest: &str) -> Option<(End, &str)> {
     if let Some(found) = formed(rest) {
         return Some(found);
     }
-    let length = rest.find(|c: char| !is_name(c)).unwrap_or(rest.len());
+    let end = |text: &str| text.find(|c: char| !is_name(c)).unwrap_or(text.len());
+    let mut length = end(rest);
+    if let Some(member) = rest[length..].strip_prefix("::").filter(|member| end(member) > 0) {
+        length += 2 + end(member);
+    }
     let (word, after) = rest.split_at(length);
     word.chars().any(char::is_alphanumeric).then(|| (bare(word), after))
 }
@@ -246,6 +259,8 @@ fn heads_before(bytes: &[u8], arrow: &mut Arrow) -> Option<usize> {
             b'*' | b'o' | b'+' | b'#' | b'@' | b'0' | b'x' | b'}' | b'{' | b'(' | b'|' | b'/' | b'\\' => {
                 arrow.left_mark = true;
             }
+            // `<|:--` is the triangle of a definition.
+            b':' if at > 0 && bytes[at - 1] == b'|' => {}
             b'_' if at > 0 => {}
             _ => return None,
         }
@@ -294,6 +309,7 @@ fn heads_after(text: &str, start: usize, arrow: &mut Arrow) -> Option<usize> {
         match byte {
             b'>' | b'^' => arrow.right = true,
             b'|' | b'\\' | b'/' => arrow.right |= *byte != b'|',
+            b':' if bytes[at + 1..].starts_with(b"|>") => {}
             b'_' if bytes.get(at + 1) == Some(&b'>') => {}
             b'(' => {
                 // `--(` and `--(0` end the arrow; `-->(case)` does not.

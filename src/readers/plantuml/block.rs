@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::note;
+
 /// Lines that make one statement.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Group {
@@ -35,8 +37,10 @@ pub(super) enum Kind {
     Definition,
     /// An element whose name stands on lines of its own: `node a [` to `]`.
     Named,
-    /// `class`, `json`, `map` with its members.
+    /// `class`, `object` with its members.
     Members,
+    /// `json`, `map` with its data.
+    Data,
 }
 
 /// The word of a preprocessor directive: `if` of `!if`, `unquoted` of `!unquoted procedure`.
@@ -97,6 +101,10 @@ enum Ends {
     Bracket,
     /// A line with a closing quote.
     Quote,
+    /// A closing brace on its own.
+    Closing,
+    /// As many closing braces and brackets as opening ones.
+    Data,
 }
 
 fn opens(line: &str) -> Option<(Kind, Ends)> {
@@ -116,8 +124,9 @@ fn opens(line: &str) -> Option<(Kind, Ends)> {
     let mut words = lower.split_whitespace();
     let first = words.next()?;
     match first {
-        "note" | "hnote" | "rnote" | "floating" if opens_note(&lower) => {
-            Some((Kind::Note, Ends::Word("note")))
+        "note" | "hnote" | "rnote" | "floating" => {
+            let head = note::head(line).filter(|head| head.text.is_none())?;
+            Some((Kind::Note, if head.braced { Ends::Closing } else { Ends::Word("note") }))
         }
         "legend" if words.all(|word| ["left", "right", "center", "top", "bottom"].contains(&word)) => {
             Some((Kind::Legend, Ends::Word("legend")))
@@ -137,9 +146,8 @@ fn opens(line: &str) -> Option<(Kind, Ends)> {
         "sprite" if lower.contains("<svg") && !lower.contains("</svg>") => {
             Some((Kind::Visual, Ends::Text("</svg>")))
         }
-        "class" | "enum" | "json" | "yaml" | "map" | "object" | "annotation" | "abstract"
-            if line.ends_with('{') =>
-        {
+        "json" | "yaml" | "map" if line.ends_with(['{', '[']) => Some((Kind::Data, Ends::Data)),
+        "class" | "enum" | "object" | "annotation" | "abstract" | "struct" if line.ends_with('{') => {
             Some((Kind::Members, Ends::Brace))
         }
         _ if first == "[" || line.ends_with('[') && !line.ends_with("[[") && !line.contains(['"', ']']) => {
@@ -165,13 +173,6 @@ fn opens_quote(line: &str) -> bool {
         && line
             .rfind('"')
             .is_some_and(|at| line[..at].trim_end().ends_with(" as") && !line[at + 1..].contains(')'))
-}
-
-fn opens_note(lower: &str) -> bool {
-    // `note left of a : text` and `note "text" as n` stand on one line.
-    let quoted = lower.split_whitespace().nth(1).is_some_and(|word| word.starts_with('"'));
-    let target = lower.split("::").collect::<String>();
-    !quoted && !target.contains(':')
 }
 
 fn is_close(line: &str) -> bool {
@@ -208,6 +209,12 @@ fn find_end(lines: &[&str], at: usize, ends: Ends) -> Option<usize> {
             Ends::Word(word) => offset > 0 && is_end_of(line, word),
             Ends::Bracket => offset > 0 && (line.starts_with(']') || ends_with_bracket(line)),
             Ends::Quote => offset > 0 && line.contains('"'),
+            Ends::Closing => offset > 0 && *line == "}",
+            Ends::Data => {
+                depth += line.matches(['{', '[']).count();
+                depth = depth.saturating_sub(line.matches(['}', ']']).count());
+                depth == 0
+            }
             Ends::Directive(end, open) => match directive(line) {
                 Some("end") if line.contains(open) => true,
                 Some(word) if word == end => {
@@ -235,7 +242,9 @@ fn ends_with_bracket(line: &str) -> bool {
 
 fn is_end_of(line: &str, word: &str) -> bool {
     let lower = line.to_ascii_lowercase();
-    lower.strip_prefix("end").is_some_and(|rest| rest.trim_start() == word)
+    let Some(rest) = lower.strip_prefix("end").map(str::trim_start) else { return false };
+    // `endhnote` and `endrnote` end notes of other forms.
+    rest == word || word == "note" && matches!(rest, "hnote" | "rnote")
 }
 
 #[cfg(test)]

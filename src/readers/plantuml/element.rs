@@ -93,7 +93,8 @@ impl Parts {
                 after
             } else if let Some(inside) = rest.strip_prefix("[[") {
                 let end = inside.find("]]")?;
-                self.element.link = inside[..end].split_whitespace().next().map(str::to_owned);
+                let address = inside[..end].split(|c: char| c.is_whitespace() || c == '{').next();
+                self.element.link = address.filter(|address| !address.is_empty()).map(str::to_owned);
                 &inside[end + 2..]
             } else if character == '{' {
                 self.element.opens = true;
@@ -104,7 +105,12 @@ impl Parts {
                 }
                 ""
             } else if character == '#' {
-                &rest[rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len())..]
+                let end = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
+                if self.element.keyword == "archimate" && self.first.is_none() {
+                    let layer = rest[1..end].split(['/', '|', '\\', '-']).next().unwrap_or_default();
+                    self.element.layer = Some(layer.to_owned()).filter(|layer| !layer.is_empty());
+                }
+                &rest[end..]
             } else if let Some((name, after)) = self.formed(rest, keyword) {
                 self.name(Written { text: name, formed: true })?;
                 after

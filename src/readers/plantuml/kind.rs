@@ -197,6 +197,7 @@ impl Votes {
             | Statement::Together
             | Statement::Open
             | Statement::Page(_)
+            | Statement::Removal(_)
             | Statement::Visual => {}
         }
     }

@@ -14,6 +14,7 @@ mod known_line;
 mod label;
 mod library;
 mod lower;
+mod note;
 mod parser;
 mod preprocess;
 mod script;

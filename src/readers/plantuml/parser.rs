@@ -8,8 +8,8 @@ use super::account::StatementId;
 use super::block::{self, Kind};
 use super::known_line::{self, KnownLine};
 use super::preprocess::OutLine;
-use super::syntax::{Argument, Call, Element, Note, NoteTarget, Statement};
-use super::{arrow, element, label};
+use super::syntax::{Argument, Call, Element, Note, NoteTarget, Removal, Statement};
+use super::{arrow, element, label, note};
 use crate::readers::arguments;
 use crate::source::{Place, Span};
 
@@ -58,23 +58,22 @@ fn statement(kind: Kind, lines: &[&str]) -> Option<Statement> {
             _ => None,
         },
         Kind::Note => note(first, inner()),
+        Kind::Data => data(first, inner()),
         Kind::Legend => Some(Statement::Prose(inner())),
         Kind::Title => Some(Statement::Title(inner())),
         Kind::Prose => Some(Statement::Prose(inner())),
         Kind::Visual | Kind::Definition => Some(Statement::Visual),
         Kind::Named => named(lines),
-        Kind::Members => members(first),
+        Kind::Members => members(first, inner()),
     }
 }
 
 /// Words that start a statement about looks.
-const VISUAL: [&str; 32] = [
+const VISUAL: [&str; 30] = [
     "skinparam",
     "skinparamlocked",
     "hide",
     "show",
-    "remove",
-    "restore",
     "scale",
     "sprite",
     "allowmixing",
@@ -85,7 +84,7 @@ const VISUAL: [&str; 32] = [
     "minwidth",
     "rotate",
     "listsprites",
-    "mainframe",
+    "footbox",
     "page",
     "autonumber",
     "hide-stereotype",
@@ -124,12 +123,19 @@ fn one_line(line: &str) -> Option<Statement> {
                 return Some(Statement::Prose(words.next().unwrap_or_default().trim().to_owned()));
             }
         }
-        "caption" if !rest.is_empty() => return Some(Statement::Prose(rest.to_owned())),
+        "caption" | "mainframe" if !rest.is_empty() => return Some(Statement::Prose(rest.to_owned())),
         "legend" => return Some(Statement::Prose(rest.to_owned())),
         "newpage" => return Some(Statement::Page(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),
-        "note" | "floating" => return note(line, String::new()),
-        "class" | "object" | "enum" | "map" | "json" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
-            return members(line);
+        "note" | "hnote" | "rnote" | "floating" => return note(line, String::new()),
+        "class" | "object" | "enum" | "struct" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
+            return members(line, String::new());
+        }
+        "json" | "map" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
+            return data(line, String::new());
+        }
+        "remove" | "restore" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
+            let what = rest.trim_matches('"').to_owned();
+            return Some(Statement::Removal(Removal { what, restores: lower == "restore" }));
         }
         _ => {}
     }
@@ -230,56 +236,32 @@ fn named(lines: &[&str]) -> Option<Statement> {
 }
 
 /// `class A {` and the like in a mixed diagram.
-fn members(first: &str) -> Option<Statement> {
+fn members(first: &str, body: String) -> Option<Statement> {
     let head = first.trim_end_matches('{').trim();
     let rest = head.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
     let element = element::element(&format!("card {rest}"))?;
-    Some(Statement::Element(Element { keyword: "class".to_owned(), ..element }))
+    Some(Statement::Element(Element { keyword: "class".to_owned(), body, ..element }))
 }
 
-/// `note left of a : b`, `note "b" as n`, `note as n`, `note on link : b`, `note left : b`.
+/// `json J { ... }`, `map "M" as m { ... }`, `json J [1, 2]`: data beside the drawing, a note of that name.
+fn data(first: &str, body: String) -> Option<Statement> {
+    let rest = first.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
+    let (rest, inline) = match rest.find(['{', '[']).filter(|at| !rest[*at..].starts_with("[[")) {
+        Some(at) => (&rest[..at], rest[at..].trim()),
+        None => (rest, ""),
+    };
+    let element = element::element(&format!("card {rest}"))?;
+    let opening = if ["{", "["].contains(&inline) { "" } else { inline };
+    let lines: Vec<&str> = std::iter::once(element.name.as_str())
+        .chain(Some(opening).filter(|line| !line.is_empty()))
+        .chain(body.lines())
+        .collect();
+    let text = lines.join("\n");
+    let alias = element.alias.unwrap_or_else(|| element.name.clone());
+    Some(Statement::Note(Note { target: NoteTarget::Floating(alias), text }))
+}
+
 fn note(first: &str, body: String) -> Option<Statement> {
-    let rest = first.trim_start_matches("floating ").trim_start();
-    let rest = rest.split_once(char::is_whitespace).map_or("", |(_, rest)| rest).trim();
-    if let Some((text, after)) = element::quoted(rest) {
-        let alias = after.trim().strip_prefix("as ")?.split_whitespace().next()?;
-        return Some(Statement::Note(Note {
-            target: NoteTarget::Floating(alias.to_owned()),
-            text: text.to_owned(),
-        }));
-    }
-    let (head, text) = match rest.split_once(':') {
-        // A colon inside brackets or doubled belongs to the name.
-        Some((head, text)) if body.is_empty() && !text.starts_with(':') => {
-            (head.trim(), text.trim().to_owned())
-        }
-        _ => (rest, body),
-    };
-    let mut words = head.split_whitespace().take_while(|word| !word.starts_with('#')).peekable();
-    let target = match words.next() {
-        Some("as") => NoteTarget::Floating(words.next()?.to_owned()),
-        Some("on") => NoteTarget::OnLink,
-        Some("left" | "right" | "top" | "bottom") => match words.next() {
-            None => NoteTarget::Last,
-            Some("on") => NoteTarget::OnLink,
-            Some("of") => {
-                let name: Vec<&str> = words.take_while(|word| !word.starts_with("<<")).collect();
-                NoteTarget::Of(plain_name(&name.join(" ")))
-            }
-            Some(_) => return None,
-        },
-        _ => return None,
-    };
-    Some(Statement::Note(Note { target, text }))
-}
-
-/// A name without the brackets, parentheses, colons or quotes around it.
-fn plain_name(name: &str) -> String {
-    let name = name.strip_prefix("()").unwrap_or(name).trim();
-    for (open, close) in [('[', ']'), ('(', ')'), (':', ':'), ('"', '"')] {
-        if let Some(inside) = name.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)) {
-            return inside.trim().to_owned();
-        }
-    }
-    name.to_owned()
+    let head = note::head(first)?;
+    Some(Statement::Note(Note { target: head.target, text: head.text.unwrap_or(body) }))
 }

@@ -27,8 +27,19 @@ pub(super) enum Statement {
     Open,
     /// `newpage title`.
     Page(Option<String>),
+    /// `remove $tag` and `restore $tag`: elements that are not drawn after all.
+    Removal(Removal),
     /// Says only how the drawing looks.
     Visual,
+}
+
+/// What is taken out of the diagram or put back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Removal {
+    /// `$tag`, `<<stereotype>>`, `@unlinked`, or a name, with `*` for any characters.
+    pub(super) what: String,
+    /// It is put back.
+    pub(super) restores: bool,
 }
 
 /// An element.
@@ -46,6 +57,10 @@ pub(super) struct Element {
     pub(super) tags: Vec<String>,
     /// The address of `[[...]]`.
     pub(super) link: Option<String>,
+    /// The layer of an `archimate` element, which its color names.
+    pub(super) layer: Option<String>,
+    /// Lines between its braces that are no elements: members of a class.
+    pub(super) body: String,
     /// A `{` follows.
     pub(super) opens: bool,
     /// A `}` follows too.
@@ -59,6 +74,8 @@ pub(super) struct End {
     pub(super) keyword: &'static str,
     /// The name or alias, without brackets or quotes.
     pub(super) name: String,
+    /// What stands behind `::`: a port or member of it.
+    pub(super) member: Option<String>,
     /// Written with quotes or brackets.
     pub(super) quoted: bool,
     /// Without their guillemets.

@@ -77,10 +77,13 @@ pub(in crate::readers) struct Builder {
     pub(in crate::readers) too_deep: Option<Place>,
     /// The element that the statement before declared and did not open.
     pub(in crate::readers) opens_next: Option<usize>,
+    /// Elements that a link ties to others without being drawn.
+    pub(in crate::readers) beside: Vec<usize>,
     scopes: Vec<Scope>,
     open: Vec<usize>,
     in_scope: HashMap<(Option<usize>, String), usize>,
     anywhere: HashMap<String, usize>,
+    named: HashMap<String, usize>,
     floating: HashMap<String, usize>,
 }
 
@@ -106,6 +109,21 @@ impl Builder {
             .copied()
     }
 
+    /// The element of a name, else the one that is drawn with that name, else the member behind `::`, else what
+    /// stands in front of it.
+    pub(in crate::readers) fn find_drawn(&self, name: &str) -> Option<usize> {
+        self.find(name).or_else(|| self.named.get(name.trim()).copied()).or_else(|| {
+            let (name, member) = name.split_once("::")?;
+            let group = self.find(name)?;
+            self.find_in(group, member).or(Some(group))
+        })
+    }
+
+    /// The element of a name directly inside another.
+    pub(in crate::readers) fn find_in(&self, group: usize, name: &str) -> Option<usize> {
+        self.in_scope.get(&(Some(group), name.to_owned())).copied()
+    }
+
     /// Declares an element by its key. One that was used before, or declared in the same group, is the same.
     pub(in crate::readers) fn declare(
         &mut self,
@@ -123,6 +141,7 @@ impl Builder {
             let same_group = node.parent == parent;
             let used = node.base == Base::Used;
             if used {
+                self.named.entry(draft.name.clone()).or_insert(at);
                 let origins = std::mem::take(&mut node.draft.origins);
                 node.draft = draft;
                 // The declaration is the main place.
@@ -174,6 +193,9 @@ impl Builder {
         });
         self.in_scope.insert((parent, key.to_owned()), at);
         self.anywhere.entry(key.to_owned()).or_insert(at);
+        if self.nodes[at].draft.name != key {
+            self.named.entry(self.nodes[at].draft.name.clone()).or_insert(at);
+        }
         at
     }
 

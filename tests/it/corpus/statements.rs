@@ -1,8 +1,8 @@
 //! Counts the statements of a PlantUML text without the reader.
 //!
 //! A statement is a line that is not empty, no comment, and not only the end of something. A block counts once: a
-//! note, legend or title on several lines, `skinparam {}`, `<style>`, a sprite, a macro's definition, a name in
-//! brackets on lines of its own. Lines that end with a backslash, calls with open parentheses, and JSON values with open
+//! note, legend or title on several lines, `skinparam {}`, `<style>`, a sprite, a macro's definition, a class or JSON
+//! object with its members, a name in brackets or quotes on lines of its own. Lines that end with a backslash, calls with open parentheses, and JSON values with open
 //! brackets go on below.
 
 /// Statements of all diagrams of a text; without `@start`, of the whole text when `whole` says so.
@@ -135,6 +135,8 @@ fn closed(first: &str, rest: &[String]) -> bool {
     outside.matches(['{', '[']).count() == outside.matches(['}', ']']).count()
 }
 
+const SIDES: [&str; 5] = ["left", "right", "center", "top", "bottom"];
+
 type End = Box<dyn Fn(&[String], usize, usize) -> bool>;
 
 /// What ends the block that a line opens.
@@ -147,29 +149,67 @@ fn end_of(line: &str) -> Option<End> {
     let starts = |start: &'static str| -> Option<End> {
         Some(Box::new(move |lines, _, at| lines[at].starts_with(start)))
     };
-    let braces = || -> Option<End> {
-        Some(Box::new(|lines, from, at| {
+    let balanced = |open: &'static [char], close: &'static [char]| -> Option<End> {
+        Some(Box::new(move |lines, from, at| {
             let text = lines[from..=at].join(" ");
-            text.matches('{').count() == text.matches('}').count()
+            text.matches(open).count() == text.matches(close).count()
         }))
     };
+    let braces = || balanced(&['{'], &['}']);
     match words.first().copied()? {
-        "note" if !lower.contains(':') && !lower.contains('"') => word("note"),
-        "legend" if words.len() < 3 => word("legend"),
+        "note" | "hnote" | "rnote" | "floating" if is_open_note(&lower) => match line.ends_with('{') {
+            true => Some(Box::new(|lines, _, at| lines[at] == "}")),
+            false => Some(Box::new(|lines, _, at| {
+                let last = lines[at].to_lowercase().replace(' ', "");
+                ["endnote", "endhnote", "endrnote"].contains(&last.as_str())
+            })),
+        },
+        "legend" if words[1..].iter().all(|word| SIDES.contains(word)) => word("legend"),
         "title" if words.len() == 1 => word("title"),
+        "caption" if words.len() == 1 => word("caption"),
         "header" if words.len() == 1 => word("header"),
         "footer" if words.len() == 1 => word("footer"),
         "center" | "left" | "right" if words.len() == 2 && words[1] == "footer" => word("footer"),
         "center" | "left" | "right" if words.len() == 2 && words[1] == "header" => word("header"),
         "<style>" => starts("</style>"),
-        "skinparam" | "sprite" if line.ends_with('{') => braces(),
+        "skinparam" | "skinparamlocked" | "sprite" if line.ends_with('{') => braces(),
+        "sprite" if lower.contains("<svg") && !lower.contains("</svg>") => {
+            Some(Box::new(|lines, _, at| lines[at].contains("</svg>")))
+        }
+        "json" | "map" | "yaml" if line.ends_with(['{', '[']) => balanced(&['{', '['], &['}', ']']),
+        "class" | "object" | "enum" | "abstract" | "annotation" | "struct" if line.ends_with('{') => braces(),
         "!procedure" => starts("!endprocedure"),
-        "!unquoted" if words.contains(&"procedure") => starts("!endprocedure"),
-        "!unquoted" | "!function" if !words.contains(&"return") => starts("!endfunction"),
+        "!unquoted" | "!final" if words.contains(&"procedure") => starts("!endprocedure"),
+        "!unquoted" | "!final" | "!function" if !words.contains(&"return") => starts("!endfunction"),
         "!definelong" => starts("!enddefinelong"),
-        _ if line.ends_with('[') => starts("]"),
+        _ if line.ends_with('[') && !line.ends_with("[[") => Some(Box::new(|lines, _, at| {
+            let last = &lines[at];
+            let closes = last.matches(']').count() > last.matches('[').count();
+            last.starts_with(']') || last.ends_with(']') && closes
+        })),
+        _ if line.matches('"').count() % 2 == 1 => {
+            let (head, text) = line.rsplit_once('"')?;
+            let names = head.trim_end().ends_with(" as") && !text.contains(')');
+            names.then_some(Box::new(|lines, _, at| lines[at].contains('"')))
+        }
         _ => None,
     }
+}
+
+/// Whether the text of a note goes on below: no colon but those of `::`, of addresses, of colors and of `:actor:`.
+fn is_open_note(lower: &str) -> bool {
+    let mut words = lower.split_whitespace().skip_while(|word| word.ends_with("note") || *word == "floating");
+    if words.clone().next().is_some_and(|word| word.starts_with('"')) {
+        return false;
+    }
+    let mut in_link = false;
+    !words.any(|word| {
+        in_link |= word.starts_with("[[");
+        let counts = !in_link && !(word.starts_with('#') && !word.ends_with(':'));
+        in_link &= !word.contains("]]");
+        let actor = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
+        counts && !actor && word.replace("::", "").contains(':')
+    })
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod convention;
 mod keyword;
 mod plain;
+mod removal;
 
 use super::account::{Account, Fate};
 use super::label;
@@ -17,6 +18,7 @@ use crate::model::{Direction, ViewKind};
 use crate::readers::c4::Macros;
 use crate::readers::sketch::{Builder, DEEPEST, Frame, Gathered};
 use crate::source::Place;
+use removal::Removals;
 
 /// Lowers the statements of one diagram.
 pub(super) fn diagram(
@@ -55,8 +57,10 @@ pub(super) fn diagram(
 }
 
 fn finish(gathered: &mut Gathered, page: Page, frame: &Frame, diagnostics: &mut Vec<Diagnostic>) {
-    tell(&page.builder, frame, diagnostics);
-    gathered.finish(page.builder, &page.c4.tags, page.view, frame);
+    let Page { mut builder, c4, view, removals } = page;
+    tell(&builder, frame, diagnostics);
+    diagnostics.extend(removals.apply(&mut builder));
+    gathered.finish(builder, &c4.tags, view, frame);
 }
 
 fn tell(builder: &Builder, frame: &Frame, diagnostics: &mut Vec<Diagnostic>) {
@@ -79,6 +83,8 @@ struct Page {
     c4: Macros,
     /// What the library says that the diagram shows.
     view: Option<ViewKind>,
+    /// What is taken out of the drawing.
+    removals: Removals,
 }
 
 impl Page {
@@ -95,6 +101,7 @@ impl Page {
             builder: Builder::default(),
             c4: Macros::new(&label::MARKUP, view == Some(ViewKind::Dynamic)),
             view,
+            removals: Removals::default(),
         }
     }
 
@@ -133,6 +140,13 @@ impl Page {
             Statement::Direction(right) => {
                 self.builder.direction = Some(if *right { Direction::Right } else { Direction::Down });
                 Fate::Understood
+            }
+            Statement::Removal(removal) => {
+                if self.removals.add(removal, place) {
+                    Fate::Understood
+                } else {
+                    Fate::Unknown
+                }
             }
             Statement::Page(_) | Statement::Visual => Fate::Visual,
         }

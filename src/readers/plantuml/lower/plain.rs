@@ -37,13 +37,12 @@ impl Page {
             .cloned()
             .collect();
         draft.tags = element.tags.clone();
-        if let Some(link) = &element.link {
-            draft.properties.insert("link".to_owned(), link.clone());
+        for (key, value) in [("link", &element.link), ("layer", &element.layer)] {
+            if let Some(value) = value {
+                draft.properties.insert(key.to_owned(), value.clone());
+            }
         }
-        if matches!(
-            element.keyword.as_str(),
-            "interface" | "port" | "portin" | "portout" | "usecase" | "collections"
-        ) {
+        if is_word_of_its_own(&element.keyword) {
             draft.stereotypes.push(element.keyword.clone());
         }
         let mut bracket = None;
@@ -64,6 +63,7 @@ impl Page {
         }
         let base = keyword::base(&element.keyword);
         let at = self.builder.declare(&key, base, draft, element.alias.is_some());
+        self.builder.note(Some(at), None, label::prose(&element.body), place);
         if let Some(node) = self.builder.nodes.get_mut(at) {
             node.bracket = node.bracket.or(bracket);
             node.deploys |= bracket == Some(ElementKind::Host);
@@ -79,9 +79,6 @@ impl Page {
     }
 
     pub(super) fn link(&mut self, link: &Link, place: Place) -> Fate {
-        if link.arrow.hidden {
-            return Fate::Visual;
-        }
         // A line from a note ties it to an element.
         for (note, other) in [(&link.left, &link.right), (&link.right, &link.left)] {
             if self.builder.is_note(&note.name) {
@@ -93,6 +90,10 @@ impl Page {
         }
         let (left, right) = (self.end(&link.left, place), self.end(&link.right, place));
         let arrow = link.arrow;
+        if arrow.hidden {
+            self.builder.beside.extend([left, right]);
+            return Fate::Visual;
+        }
         let backwards = arrow.left && !arrow.right;
         let (from, to) = if backwards { (right, left) } else { (left, right) };
         let mut flow = Flow::new(LocalId(from), LocalId(to), place);
@@ -113,6 +114,15 @@ impl Page {
                 flow.properties.insert(key.to_owned(), label::one_line(words));
             }
         }
+        for (node, member) in [(left, &link.left.member), (right, &link.right.member)] {
+            let is_node = |member: &&String| {
+                self.builder.nodes.get(node).is_some_and(|node| node.draft.name == **member)
+            };
+            if let Some(member) = member.as_ref().filter(|member| !is_node(member)) {
+                let key = if node == from { "member at from" } else { "member at to" };
+                flow.properties.insert(key.to_owned(), member.clone());
+            }
+        }
         self.builder.link(flow);
         Fate::Understood
     }
@@ -126,8 +136,13 @@ impl Page {
             let mut draft = Draft::new(ElementKind::Unknown, name, place);
             draft.description = label.description;
             draft.stereotypes.clone_from(&end.stereotypes);
+            if is_word_of_its_own(end.keyword) {
+                draft.stereotypes.push(end.keyword.to_owned());
+            }
             draft
         });
+        let inside = end.member.as_ref().and_then(|member| self.builder.find_in(at, member));
+        let at = inside.unwrap_or(at);
         if let Some(node) = self.builder.nodes.get_mut(at)
             && node.base == Base::Used
             && !end.keyword.is_empty()
@@ -145,7 +160,7 @@ impl Page {
                 self.builder.note(node, None, text, place);
             }
             NoteTarget::Of(name) => {
-                let node = self.builder.find(name);
+                let node = self.builder.find_drawn(name);
                 self.builder.note(node, None, text, place);
             }
             NoteTarget::OnLink => {
@@ -156,6 +171,11 @@ impl Page {
         }
         Fate::Understood
     }
+}
+
+/// Keywords that say what no kind says.
+fn is_word_of_its_own(keyword: &str) -> bool {
+    matches!(keyword, "interface" | "port" | "portin" | "portout" | "usecase" | "collections")
 }
 
 /// Shapes that are known by their alias alone.
