@@ -11,6 +11,7 @@ pub mod text;
 pub mod diagnostic;
 pub mod drawing;
 pub mod readers;
+pub mod wording;
 // -- what we know --
 pub mod assemble;
 pub mod assessment;

@@ -3,8 +3,8 @@
 use super::Macros;
 use crate::model::{Draft, ElementKind, Fact, FactKey, FactValue, Technology};
 use crate::readers::arguments::{Arguments, Call};
-use crate::readers::{icons, kinds};
 use crate::source::Place;
+use crate::wording::{icons, kinds};
 
 /// Where the macros of a family keep their arguments.
 pub(super) struct Places {

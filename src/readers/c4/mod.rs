@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 
 use super::arguments::{Arguments, Call};
 use super::fate::Fate;
-use super::label::Markup;
 use super::sketch::{Base, Builder};
 use crate::model::ElementKind;
 use crate::source::Place;
+use crate::wording::label::Markup;
 use properties::Properties;
 
 /// What the macros of one diagram have said so far.

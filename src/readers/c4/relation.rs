@@ -4,9 +4,10 @@ use super::Macros;
 use crate::model::{Draft, ElementKind, Flow, Heads, LocalId, Technology};
 use crate::readers::arguments::{Arguments, Call};
 use crate::readers::fate::Fate;
-use crate::readers::kinds;
-use crate::readers::sketch::{Base, Builder, set_words};
+use crate::readers::sketch::{Base, Builder};
 use crate::source::Place;
+use crate::wording::kinds;
+use crate::wording::line::set_words;
 
 /// Whether a macro of this name draws a relation.
 pub(super) fn is_relation(name: &str) -> bool {

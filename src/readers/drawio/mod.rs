@@ -16,7 +16,6 @@ mod pages;
 mod parser;
 mod parts;
 mod stencil;
-mod stencils;
 mod style;
 mod syntax;
 mod tree;

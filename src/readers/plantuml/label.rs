@@ -2,8 +2,8 @@
 //!
 //! Text with Creole and HTML-like markup goes in; a name, words in brackets, prose and the icons come out.
 
-pub(super) use crate::readers::label::is_separator;
-use crate::readers::label::{self, Label, Line, Markup};
+pub(super) use crate::wording::label::is_separator;
+use crate::wording::label::{self, Label, Line, Markup};
 
 /// Bytes within which a tag must end.
 const LONGEST_TAG: usize = 500;

@@ -8,8 +8,8 @@ use super::builder::{Base, Builder, Node};
 use crate::model::{
     Draft, ElementKind, Fact, FactKey, FactValue, Fragment, LocalId, Sheet, SheetNode, Technology, ViewKind,
 };
-use crate::readers::{icons, kinds};
 use crate::source::Place;
+use crate::wording::{icons, kinds};
 
 /// A fragment that grows diagram by diagram.
 #[derive(Debug, Default)]

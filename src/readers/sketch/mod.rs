@@ -4,8 +4,6 @@
 
 mod builder;
 mod gather;
-mod line;
 
 pub(super) use builder::{Base, Builder, DEEPEST, Node};
 pub(super) use gather::{Frame, Gathered};
-pub(super) use line::set_words;

@@ -10,8 +10,8 @@ use crate::readers::fate::Fate;
 use crate::readers::plantuml::element::KEYWORDS;
 use crate::readers::plantuml::label;
 use crate::readers::sketch::Base;
-use crate::readers::{icons, kinds};
 use crate::source::Place;
+use crate::wording::{icons, kinds};
 
 /// Layers of ArchiMate, as the names of its macros start.
 const LAYERS: [&str; 9] = [

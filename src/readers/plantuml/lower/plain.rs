@@ -3,12 +3,13 @@
 use super::{Page, keyword};
 use crate::model::{Draft, ElementKind, Flow, Heads, LocalId, Technology};
 use crate::readers::fate::Fate;
-use crate::readers::label::Label;
 use crate::readers::plantuml::label;
 use crate::readers::plantuml::syntax::{Element, End, Link, Note, NoteTarget};
-use crate::readers::sketch::{Base, set_words};
-use crate::readers::{icons, kinds};
+use crate::readers::sketch::Base;
 use crate::source::Place;
+use crate::wording::label::Label;
+use crate::wording::line::set_words;
+use crate::wording::{icons, kinds};
 
 impl Page {
     pub(super) fn element(&mut self, element: &Element, place: Place) -> Fate {

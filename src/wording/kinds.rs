@@ -4,7 +4,7 @@
 use crate::model::ElementKind;
 
 /// What a stereotype says, by its words.
-pub(super) fn of_stereotype(stereotype: &str) -> Option<ElementKind> {
+pub fn of_stereotype(stereotype: &str) -> Option<ElementKind> {
     let words = normal(stereotype);
     let words = words.strip_prefix("external ").or_else(|| words.strip_suffix(" ext")).unwrap_or(&words);
     Some(match words {
@@ -47,7 +47,7 @@ pub(super) fn of_stereotype(stereotype: &str) -> Option<ElementKind> {
 }
 
 /// Whether a stereotype says that the element is not the owner's.
-pub(super) fn is_external(stereotype: &str) -> bool {
+pub fn is_external(stereotype: &str) -> bool {
     let words = normal(stereotype);
     words == "ext" || words.split(' ').any(|word| word == "external")
 }
@@ -60,7 +60,7 @@ fn normal(text: &str) -> String {
 }
 
 /// What the words in brackets below a name say: the kind, and the technologies behind the colon.
-pub(super) fn of_bracket(bracket: &str) -> (Option<ElementKind>, Option<&str>) {
+pub fn of_bracket(bracket: &str) -> (Option<ElementKind>, Option<&str>) {
     let (head, tail) = match bracket.split_once(':') {
         Some((head, tail)) => (head.trim(), Some(tail.trim())),
         None => (bracket.trim(), None),
@@ -78,7 +78,7 @@ pub(super) fn of_bracket(bracket: &str) -> (Option<ElementKind>, Option<&str>) {
 }
 
 /// Technologies as they stand in one text: divided by commas and semicolons outside parentheses.
-pub(super) fn technologies(text: &str) -> Vec<String> {
+pub fn technologies(text: &str) -> Vec<String> {
     let mut all = vec![String::new()];
     let mut depth = 0_usize;
     for character in text.chars() {
@@ -99,7 +99,7 @@ pub(super) fn technologies(text: &str) -> Vec<String> {
 }
 
 /// How many of a thing its words say there are: `x2`, `2x`, `(3 nodes)`, `replicas: 3`.
-pub(super) fn replicas(text: &str) -> Option<u32> {
+pub fn replicas(text: &str) -> Option<u32> {
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ':' | '='))

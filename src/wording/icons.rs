@@ -3,7 +3,7 @@
 use crate::model::ElementKind;
 
 /// The name in words, without `$` and the suffixes that only say how it is drawn.
-pub(super) fn in_words(name: &str) -> String {
+pub fn in_words(name: &str) -> String {
     let name = name.trim_start_matches('$');
     let name = match name.split_once('_') {
         Some((set, rest)) if ICON_SETS.contains(&set) && !rest.is_empty() => return shouted(rest),
@@ -78,7 +78,7 @@ fn camel(text: &str) -> Vec<String> {
 }
 
 /// What an icon shows, by the words of its macro.
-pub(super) fn kind_of_icon(words: &str) -> ElementKind {
+pub fn kind_of_icon(words: &str) -> ElementKind {
     let lower = words.to_lowercase();
     let all: Vec<&str> = lower.split(' ').collect();
     let has = |one: &str| all.contains(&one);

@@ -5,44 +5,44 @@
 
 /// The parts of a label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Label {
+pub struct Label {
     /// The name, on one line.
-    pub(super) name: String,
+    pub name: String,
     /// Words in brackets: `[Container: Java]`.
-    pub(super) bracket: Option<String>,
+    pub bracket: Option<String>,
     /// Prose below the name.
-    pub(super) description: Option<String>,
+    pub description: Option<String>,
     /// Names of sprites and images.
-    pub(super) icons: Vec<String>,
+    pub icons: Vec<String>,
 }
 
 /// A line of a label, without markup.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Line {
+pub struct Line {
     /// Its words.
-    pub(super) text: String,
+    pub text: String,
     /// It is marked as a heading.
-    pub(super) heading: bool,
+    pub heading: bool,
     /// Something was written, if only an icon.
-    pub(super) written: bool,
+    pub written: bool,
 }
 
 /// How a language's texts are taken apart.
 #[derive(Debug)]
-pub(super) struct Markup {
+pub struct Markup {
     /// The label of an element.
-    pub(super) label: fn(&str) -> Label,
+    pub label: fn(&str) -> Label,
     /// The words on a line and the words in brackets below them.
-    pub(super) line: fn(&str) -> (Option<String>, Option<String>),
+    pub line: fn(&str) -> (Option<String>, Option<String>),
     /// Text on one line.
-    pub(super) one_line: fn(&str) -> String,
+    pub one_line: fn(&str) -> String,
 }
 
 /// Longest name that is put together from several plain lines, in characters.
 const LONGEST_NAME: usize = 60;
 
 /// Takes the lines of an element's label apart; the icons are left to the caller.
-pub(super) fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
+pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
     let mut label = Label::default();
     let mut prose: Vec<String> = Vec::new();
     let mut heading = false;
@@ -77,7 +77,7 @@ pub(super) fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
 }
 
 /// The words on a line and the words in brackets below them.
-pub(super) fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, Option<String>) {
+pub fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, Option<String>) {
     let mut words: Vec<String> = Vec::new();
     let mut bracket = None;
     for line in lines {
@@ -104,7 +104,7 @@ fn is_detail(line: &str) -> bool {
 }
 
 /// A rule between lines: `--`, `====`, `..`.
-pub(super) fn is_separator(line: &str) -> bool {
+pub fn is_separator(line: &str) -> bool {
     let mark = line.chars().next().unwrap_or(' ');
     line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
 }

@@ -1,10 +1,10 @@
 //! Words on a line: its number, its label and its technologies.
 
+use super::kinds;
 use crate::model::{Flow, Technology};
-use crate::readers::kinds;
 
 /// Puts the words of a line where they belong: number, label, technologies.
-pub(in crate::readers) fn set_words(flow: &mut Flow, words: Option<String>, technologies: Option<&str>) {
+pub fn set_words(flow: &mut Flow, words: Option<String>, technologies: Option<&str>) {
     let (step, words) = match words {
         Some(words) => numbered(words),
         None => (None, None),
