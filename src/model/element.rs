@@ -96,6 +96,8 @@ pub struct Element {
     pub properties: BTreeMap<String, String>,
     /// What is known of it.
     pub facts: Facts,
+    /// In words, what was concluded from places in a drawing.
+    pub basis: Vec<String>,
     /// Where it was written; the first is the main one.
     pub origins: Vec<Place>,
 }
@@ -116,6 +118,7 @@ impl Element {
             stereotypes: Vec::new(),
             properties: BTreeMap::new(),
             facts: Facts::default(),
+            basis: Vec::new(),
             origins: Vec::new(),
         }
     }

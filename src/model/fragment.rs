@@ -89,6 +89,8 @@ pub struct Draft {
     pub properties: BTreeMap<String, String>,
     /// Facts that shapes or the format itself state (external, replicas, ...).
     pub facts: Facts,
+    /// In words, what a reader of drawings concluded from places: `inside 'DMZ' by position`.
+    pub basis: Vec<String>,
     /// Where it is written; several when it is mentioned again with more said.
     pub origins: Vec<Place>,
 }
@@ -109,6 +111,7 @@ impl Draft {
             stereotypes: Vec::new(),
             properties: BTreeMap::new(),
             facts: Facts::default(),
+            basis: Vec::new(),
             origins: vec![place],
         }
     }
@@ -157,6 +160,8 @@ pub struct Flow {
     pub properties: BTreeMap<String, String>,
     /// Facts that the format itself states.
     pub facts: Facts,
+    /// In words, what a reader of drawings concluded from places: `the end of the line lies 4 px from the border of 'Web'`.
+    pub basis: Vec<String>,
     /// Where it is written.
     pub origins: Vec<Place>,
 }
@@ -185,6 +190,7 @@ impl Flow {
             stereotypes: Vec::new(),
             properties: BTreeMap::new(),
             facts: Facts::default(),
+            basis: Vec::new(),
             origins: vec![place],
         }
     }

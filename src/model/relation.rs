@@ -148,6 +148,8 @@ pub struct Relation {
     pub properties: BTreeMap<String, String>,
     /// What is known of it.
     pub facts: Facts,
+    /// In words, what was concluded from places in a drawing.
+    pub basis: Vec<String>,
     /// Where it was written.
     pub origins: Vec<Place>,
 }
@@ -178,6 +180,7 @@ impl Relation {
             stereotypes: Vec::new(),
             properties: BTreeMap::new(),
             facts: Facts::default(),
+            basis: Vec::new(),
             origins: Vec::new(),
         }
     }
