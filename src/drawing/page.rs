@@ -292,6 +292,8 @@ pub struct Line {
     pub to: End,
     /// Bends between the ends.
     pub points: Vec<[f64; 2]>,
+    /// The tool draws it along the axes only, with bends of its own where it needs them.
+    pub orthogonal: bool,
     /// Words on it.
     pub labels: Vec<LineLabel>,
     /// Dashed or dotted.
@@ -327,6 +329,7 @@ impl Line {
             from,
             to,
             points: Vec::new(),
+            orthogonal: false,
             labels: Vec::new(),
             dashed: false,
             width: 1.0,
