@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::catalog_words;
 use super::evaluate::Judge;
 use super::explain::{name_of, subject_of};
 use super::index::{At, Index};
@@ -34,6 +35,8 @@ pub(super) struct Offering<'a, 'm> {
     pub(super) asking: &'a [&'a Rule],
     /// In order.
     pub(super) subjects: &'a [At],
+    /// For a subject, the facts that its rules ask for.
+    pub(super) keys: &'a BTreeMap<At, BTreeSet<FactKey>>,
     /// The fact that names the question.
     pub(super) fact: Option<Asked>,
 }
@@ -52,8 +55,8 @@ pub(super) fn answers(offering: &Offering<'_, '_>) -> Vec<Answer> {
         return found;
     }
     let mut worded: Vec<Answer> = Vec::new();
-    for offers in stages(offering) {
-        let made = made(offering, &rest, &offers);
+    for (source, offers) in stages(offering) {
+        let made = made(offering, &rest, source, &offers);
         if made.iter().any(|answer| answer.settles > 0) {
             worded = made;
             break;
@@ -79,26 +82,67 @@ pub(super) fn answers(offering: &Offering<'_, '_>) -> Vec<Answer> {
 
 /// Offers in the order in which they are tried, until some decide: one rule knows its answers best, several
 /// share those of the topic.
-fn stages(offering: &Offering<'_, '_>) -> Vec<Vec<RuleAnswer>> {
+fn stages(offering: &Offering<'_, '_>) -> Vec<(Source, Vec<RuleAnswer>)> {
     let own: Vec<RuleAnswer> = offering.asking.iter().flat_map(|rule| &rule.answers).cloned().collect();
     let general = offering.topic.map_or(&[][..], |topic| &topic.answers).to_vec();
     let typed = match offering.fact {
         Some(Asked::Fact(key)) => by_type(key),
         _ => Vec::new(),
     };
+    let (own, general) = ((Source::Rule, own), (Source::Topic, general));
+    let typed = (Source::Type, typed);
     if offering.asking.len() == 1 { vec![own, general, typed] } else { vec![general, own, typed] }
 }
 
-/// The offers as answers about these subjects, the same words once.
-fn made(offering: &Offering<'_, '_>, subjects: &[At], offers: &[RuleAnswer]) -> Vec<Answer> {
+/// Who words an answer.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    Rule,
+    Topic,
+    Type,
+}
+
+/// The offers as answers about these subjects, the same words once, and of a topic the same facts once.
+fn made(offering: &Offering<'_, '_>, subjects: &[At], source: Source, offers: &[RuleAnswer]) -> Vec<Answer> {
+    let trims = source == Source::Topic && !offering.topic.is_some_and(|topic| topic.whole);
     let mut made: Vec<Answer> = Vec::new();
     for offer in offers {
-        let sets = fitting(subjects, &offer.set);
-        if !sets.is_empty() && !made.iter().any(|answer| answer.answer == offer.answer) {
-            made.push(answer(offering, offer.answer.clone(), sets, offering.verdicts));
+        let mut sets = fitting(subjects, &offer.set);
+        if trims {
+            sets = asked_for(offering, sets);
+        }
+        if sets.is_empty() || made.iter().any(|answer| answer.answer == offer.answer) {
+            continue;
+        }
+        let answer = answer(offering, offer.answer.clone(), sets, offering.verdicts);
+        if !(trims && made.iter().any(|other| other.sets == answer.sets)) {
+            made.push(answer);
         }
     }
     made
+}
+
+/// Of what an answer sets, the facts that some rule asks of the subject: nobody records what was not asked.
+fn asked_for(offering: &Offering<'_, '_>, sets: Vec<Supposed>) -> Vec<Supposed> {
+    let mut parts: Vec<Supposed> = Vec::new();
+    for set in sets {
+        for at in set.subjects {
+            let asks = |key: &FactKey| offering.keys.get(&at).is_some_and(|keys| keys.contains(key));
+            let values: Vec<(FactKey, FactValue)> =
+                set.values.iter().filter(|(key, _)| asks(key)).cloned().collect();
+            if values.is_empty() {
+                continue;
+            }
+            match parts.iter_mut().find(|part| part.values == values) {
+                Some(part) => part.subjects.push(at),
+                None => parts.push(Supposed { subjects: vec![at], values }),
+            }
+        }
+    }
+    for part in &mut parts {
+        part.subjects.sort();
+    }
+    parts
 }
 
 /// The words of a fact's type as answers.
@@ -214,9 +258,20 @@ fn to_fill_in(offering: &Offering<'_, '_>, subjects: &[At]) -> Answer {
                 Asked::Fact(key) => subjects.iter().copied().filter(|at| fact_fits(key, *at)).collect(),
                 _ => subjects.to_vec(),
             };
-            let set: Vec<(&str, &str)> = keys.iter().map(|asked| (asked.word(), sample(*asked))).collect();
             let words: Vec<&str> = keys.iter().map(|asked| asked.word()).collect();
-            (format!("Fill in {}", words.join(" and ")), sidecar_lines::attributes(index, &fits, &set))
+            let mut parts: Vec<(Vec<At>, Vec<(&str, &str)>)> = Vec::new();
+            for at in &fits {
+                let set: Vec<(&str, &str)> =
+                    keys.iter().map(|asked| (asked.word(), sample(index, *at, *asked))).collect();
+                match parts.iter_mut().find(|(_, known)| *known == set) {
+                    Some((subjects, _)) => subjects.push(*at),
+                    None => parts.push((vec![*at], set)),
+                }
+            }
+            if parts.is_empty() {
+                parts.push((Vec::new(), words.iter().map(|word| (*word, "...")).collect()));
+            }
+            (format!("Fill in {}", words.join(" and ")), sidecar_lines::attributes(index, &parts))
         }
     };
     let settles = match offering.fact {
@@ -231,11 +286,17 @@ fn is_text(asked: Asked) -> bool {
     matches!(asked, Asked::Fact(key) if matches!(key.value_type(), FactType::Text | FactType::Duration))
 }
 
-fn sample(asked: Asked) -> &'static str {
+fn sample(index: &Index<'_>, at: At, asked: Asked) -> &'static str {
     match asked {
         Asked::Fact(FactKey::Rto) => "4 h",
         Asked::Fact(FactKey::Rpo) => "15 min",
-        Asked::Fact(FactKey::Version) => "2022",
+        Asked::Fact(FactKey::Version) => match at {
+            At::Element(number) => {
+                let element = index.spot(number).element;
+                catalog_words::sample_version(index.catalog, element, index.as_of).unwrap_or("...")
+            }
+            At::Relation(_) | At::View(_) | At::Model => "...",
+        },
         Asked::Protocol => "https",
         Asked::Port => "443",
         Asked::Initiator => "from",

@@ -69,6 +69,30 @@ pub(super) fn support_listed(catalog: &Catalog, element: &Element) -> bool {
     catalog.support_dates().iter().any(|support| ids.contains(&support.technology))
 }
 
+/// The element's technologies of which the catalog lists support dates: id, and the author's word.
+pub(super) fn supported<'m>(catalog: &Catalog, element: &'m Element) -> Vec<(&'m str, &'m str)> {
+    let listed = |id: &str| catalog.support_dates().iter().any(|support| support.technology == id);
+    let named = element.technologies.iter();
+    named
+        .filter_map(|technology| Some((technology.id.as_deref()?, technology.written.as_str())))
+        .filter(|(id, _)| listed(id))
+        .collect()
+}
+
+/// The version of the product that is supported longest, as a sample of how one is written; `None` when
+/// the catalog lists only such as have run out.
+pub(super) fn sample_version(
+    catalog: &Catalog,
+    element: &Element,
+    as_of: Option<&str>,
+) -> Option<&'static str> {
+    let (id, _) = supported(catalog, element).into_iter().next()?;
+    let of_product = catalog.support_dates().iter().filter(|support| support.technology == id);
+    let listed = of_product.filter(|support| !support.versions.is_empty());
+    let latest = listed.max_by_key(|support| support.ends)?;
+    if as_of.is_some_and(|date| latest.ends < date) { None } else { latest.versions.last().copied() }
+}
+
 /// Product and version in the author's words, the version once.
 fn product(technology: &Technology, stated: Option<&str>) -> String {
     let written = technology.written.as_str();

@@ -209,7 +209,7 @@ impl<'a> Index<'a> {
     }
 
     /// Kind of zone of an element, with where that comes from: its own fact, else the innermost zone
-    /// of known kind that holds it.
+    /// of known kind that holds it, or the innermost element around it of which somebody said it.
     pub(super) fn zone_kind(&self, at: u32, floor: Floor) -> Option<(&FactValue, Origin, u32)> {
         let spot = self.spot(at);
         if let Some(fact) = spot.element.facts.get(FactKey::ZoneKind) {
@@ -217,10 +217,10 @@ impl<'a> Index<'a> {
         }
         for holder in std::iter::once(&at).chain(&spot.holders) {
             let holding = self.spot(*holder);
-            if holding.trust.is_none() {
+            let fact = holding.element.facts.get(FactKey::ZoneKind);
+            if holding.trust.is_none() && fact.is_none() {
                 continue;
             }
-            let fact = holding.element.facts.get(FactKey::ZoneKind);
             let origin = fact.map_or(Origin::Derived, |fact| fact.origin);
             let value = fact.map(|fact| &fact.value).or(holding.kind_of_zone.as_ref());
             if let Some(value) = value {

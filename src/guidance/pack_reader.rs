@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::extend::Whole;
 use super::language::Reader;
 use super::predicate::Scope;
-use super::rule::{Asked, GapTest, GroupBy, Pack, Rule, RuleAnswer};
+use super::rule::{Asked, GapTest, GroupBy, NO_PRODUCTS, PRODUCTS, Pack, Rule, RuleAnswer};
 use crate::assessment::{Band, Category, On, RuleCard, Severity, SourceLink, Who};
 use crate::diagnostic::{Diagnostic, Form, unknown_word};
 use crate::model::{FactKey, FactType, FactValue, ViewKind, is_duration};
@@ -113,6 +113,7 @@ fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {
             found
         })
         .collect();
+    let question = needed("ask", told);
     let card = RuleCard {
         pack: pack.to_owned(),
         title: needed("title", told),
@@ -121,7 +122,7 @@ fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {
         severity: severity.unwrap_or(Severity::Info),
         severity_why: needed("severity-why", told),
         on: on.unwrap_or(On::Model),
-        ask: needed("ask", told),
+        ask: question.replace(PRODUCTS, NO_PRODUCTS),
         who,
         why: needed("why", told),
         action: needed("do", told),
@@ -161,6 +162,7 @@ fn rule(node: &Node, pack: &str, told: &mut Vec<Diagnostic>) -> Option<Rule> {
         gap: gap?,
         minimum_view: form.word("minimum-view", &words(ViewKind::ALL, ViewKind::word), told),
         asks: form.word("asks", YES_NO, told),
+        question,
         ask_facts: ask_facts(&form, told),
         answers: answers(&form, told),
         group_by: form.word("group-by", GroupBy::ALL, told).unwrap_or(GroupBy::Rule),

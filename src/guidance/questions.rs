@@ -3,14 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::answers::{Offering, answers};
+use super::catalog_words;
 use super::explain::subject_of;
 use super::index::{At, Index};
 use super::judge::Judged;
 use super::missing::Missing;
 use super::priority;
-use super::rule::{Asked, Rule};
+use super::rule::{Asked, NO_PRODUCTS, PRODUCTS, Rule};
 use super::topics::{Topic, Topics};
+use super::wording;
 use crate::assessment::{Question, Severity, VerdictKind, Who};
+use crate::model::FactKey;
 
 #[derive(Default)]
 struct Group<'a> {
@@ -21,6 +24,8 @@ struct Group<'a> {
     asked: BTreeMap<Asked, u64>,
     /// Who can answer for a subject, by the rules that look at it.
     who: BTreeMap<At, Vec<Who>>,
+    /// For a subject, the facts that its rules ask for.
+    keys: BTreeMap<At, BTreeSet<FactKey>>,
     /// For a subject, the most severe rule that waits for it; the first of equal ones.
     waiting: BTreeMap<At, usize>,
     weight: u64,
@@ -35,8 +40,10 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
             continue;
         }
         let rule = rules[verdict.rule];
-        let first =
-            rule.ask_facts.first().copied().or_else(|| verdict.missing.iter().find_map(|one| one.asked));
+        // The first of the facts that the rule names which nobody has said.
+        let lacks = |asked: &&Asked| verdict.missing.iter().any(|one| one.asked == Some(**asked));
+        let first = rule.ask_facts.iter().find(lacks).or(rule.ask_facts.first()).copied();
+        let first = first.or_else(|| verdict.missing.iter().find_map(|one| one.asked));
         let topic = first.and_then(|asked| topics.of(asked));
         let key = match (topic, first) {
             (Some((at, _)), _) => format!("{at:03}"),
@@ -63,6 +70,13 @@ pub(super) fn ask(index: &Index<'_>, rules: &[&Rule], judged: &[Judged], topics:
             if rule.card.severity > rules[*waiting].card.severity {
                 *waiting = verdict.rule;
             }
+            let keys = group.keys.entry(missing.at).or_default();
+            let named = rule.ask_facts.iter().copied().chain(missing.asked);
+            keys.extend(named.filter_map(|asked| match asked {
+                Asked::Fact(key) => Some(key),
+                _ => None,
+            }));
+            keys.extend(rule.answers.iter().flat_map(|answer| &answer.set).map(|(key, _)| *key));
             let known = group.who.entry(missing.at).or_default();
             for who in &rule.card.who {
                 if !known.contains(who) {
@@ -106,12 +120,19 @@ fn question(
     let mut subjects: Vec<At> = group.missing.iter().map(|missing| missing.at).collect();
     subjects.sort();
     subjects.dedup();
+    if group.asked.keys().all(|asked| *asked == Asked::Fact(FactKey::ZoneKind)) {
+        // What stands in another subject stands where that one does.
+        let all = subjects.clone();
+        let held = |number: u32| index.spot(number).holders.iter().any(|at| all.contains(&At::Element(*at)));
+        subjects.retain(|at| !matches!(at, At::Element(number) if held(*number)));
+    }
     let asking: Vec<&Rule> = group.rules.iter().map(|number| rules[*number]).collect();
     let same_words = asking.iter().all(|rule| rule.card.ask == asking[0].card.ask);
     let text = match topic {
-        Some(topic) if !same_words => topic.ask.clone(),
-        _ => asking[0].card.ask.clone(),
+        Some(topic) if !same_words => &topic.ask,
+        _ => &asking[0].question,
     };
+    let text = filled(index, text, &subjects);
     let mut who: Vec<Who> = Vec::new();
     let by_rules = asking.iter().flat_map(|rule| &rule.card.who);
     let first = topic.filter(|_| !same_words).map_or(&[][..], |topic| &topic.who);
@@ -135,6 +156,7 @@ fn question(
         verdicts: &group.verdicts,
         asking: &asking,
         subjects: &subjects,
+        keys: &group.keys,
         fact,
     };
     let answers = answers(&offering);
@@ -174,4 +196,26 @@ fn question(
         weight: group.weight,
         answers,
     }
+}
+
+/// The words of a question with the products of its subjects in them.
+fn filled(index: &Index<'_>, text: &str, subjects: &[At]) -> String {
+    if !text.contains(PRODUCTS) {
+        return text.to_owned();
+    }
+    let mut products: Vec<(&str, &str)> = Vec::new();
+    for at in subjects {
+        let At::Element(number) = *at else { continue };
+        for (id, written) in catalog_words::supported(index.catalog, index.spot(number).element) {
+            match products.iter_mut().find(|(known, _)| *known == id) {
+                // The shortest of its names: "BizTalk Server", not "BizTalk Server Databases".
+                Some((_, name)) if written.len() < name.len() => *name = written,
+                Some(_) => {}
+                None => products.push((id, written)),
+            }
+        }
+    }
+    let names: Vec<String> = products.into_iter().map(|(_, name)| name.to_owned()).collect();
+    let told = if names.is_empty() { NO_PRODUCTS.to_owned() } else { wording::list(&names, 4) };
+    text.replace(PRODUCTS, &told)
 }

@@ -34,6 +34,8 @@ pub(super) struct Rule {
     pub(super) minimum_view: Option<ViewKind>,
     /// `asks: yes` or `no`; `None` follows the severity.
     pub(super) asks: Option<bool>,
+    /// The question as written; its `{products}` is filled for the subjects.
+    pub(super) question: String,
     pub(super) ask_facts: Vec<Asked>,
     pub(super) answers: Vec<RuleAnswer>,
     pub(super) group_by: GroupBy,
@@ -41,6 +43,12 @@ pub(super) struct Rule {
     pub(super) band: Option<Band>,
     pub(super) span: Span,
 }
+
+/// In a question, the products of its subjects.
+pub(super) const PRODUCTS: &str = "{products}";
+
+/// What stands for them where none is known.
+pub(super) const NO_PRODUCTS: &str = "these products";
 
 /// When a rule has a gap.
 #[derive(Clone, Debug, PartialEq)]

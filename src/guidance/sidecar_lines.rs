@@ -19,16 +19,22 @@ pub(super) fn facts(index: &Index<'_>, sets: &[Supposed]) -> String {
     if lines.is_empty() { lines } else { format!("facts:\n{lines}") }
 }
 
-/// One entry that sets facts or attributes to texts: `protocol`, `technology`, ...
-pub(super) fn attributes(index: &Index<'_>, subjects: &[At], set: &[(&str, &str)]) -> String {
-    let set: Vec<String> = set.iter().map(|(word, value)| format!("{word}: {}", scalar(value))).collect();
-    format!("facts:\n{}", entry(index, subjects, &set.join(", ")))
+/// Entries that set facts or attributes to texts: `protocol`, `technology`, ...
+pub(super) fn attributes(index: &Index<'_>, parts: &[(Vec<At>, Vec<(&str, &str)>)]) -> String {
+    let mut lines = "facts:\n".to_owned();
+    for (subjects, set) in parts {
+        let set: Vec<String> = set.iter().map(|(word, value)| format!("{word}: {}", scalar(value))).collect();
+        lines.push_str(&entry(index, subjects, &set.join(", ")));
+    }
+    lines
 }
 
 fn entry(index: &Index<'_>, subjects: &[At], set: &str) -> String {
     let ids: Vec<String> = subjects.iter().take(MOST).map(|at| scalar(id(index, *at))).collect();
     let listed = match ids.as_slice() {
         [one] => one.clone(),
+        // Nothing that is drawn: the reader names it.
+        [] => scalar("..."),
         many => format!("[{}]", many.join(", ")),
     };
     let more = match subjects.len().saturating_sub(MOST) {

@@ -18,6 +18,8 @@ pub(super) struct Topic {
     pub(super) ask: String,
     pub(super) who: Vec<Who>,
     pub(super) answers: Vec<RuleAnswer>,
+    /// The words of the answers say all their facts; otherwise an answer sets those that are asked for.
+    pub(super) whole: bool,
 }
 
 /// All topics.
@@ -45,7 +47,7 @@ impl Topics {
 }
 
 fn topic(node: &Node, told: &mut Vec<Diagnostic>) -> Option<Topic> {
-    let form = Form::open(node, "a topic", CODE, &["id", "facts", "ask", "who", "answers"], told)?;
+    let form = Form::open(node, "a topic", CODE, &["id", "facts", "ask", "who", "answers", "whole"], told)?;
     let mut facts = Vec::new();
     for (word, span) in form.texts("facts", told) {
         match Asked::from_word(&word) {
@@ -80,5 +82,12 @@ fn topic(node: &Node, told: &mut Vec<Diagnostic>) -> Option<Topic> {
         }
         answers.push(RuleAnswer { answer: words, set });
     }
-    Some(Topic { id: form.required("id", told)?.0, ask: form.required("ask", told)?.0, facts, who, answers })
+    Some(Topic {
+        id: form.required("id", told)?.0,
+        ask: form.required("ask", told)?.0,
+        facts,
+        who,
+        answers,
+        whole: form.text("whole", told).is_some_and(|(word, _)| word == "yes"),
+    })
 }

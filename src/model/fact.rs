@@ -168,6 +168,8 @@ facts! {
     ServiceAccount = "service-account", Element, FactType::Choice(&["own", "shared"]);
     /// Who may administer: named administrators only, or developers and services as well.
     Administrators = "administrators", Model, FactType::Choice(&["named", "broad"]);
+    /// Whether all BizTalk servers use one master secret server and one single sign-on database, or there are several.
+    CredentialStore = "credential-store", Model, FactType::Choice(&["one", "several"]);
     /// Backups carry marks, so that several databases can be restored to one moment.
     MarkedBackup = "marked-backup", Element, YES_NO;
     /// Where backups are kept, seen from what they save.

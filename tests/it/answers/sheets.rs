@@ -76,7 +76,7 @@ const ANSWERS: [(&str, &str, [&str; 4]); 2] = [
     ("transit", "worker>db:sql", ["encrypted: no", "", "", ""]),
 ];
 
-const AFTER: &str = "# Ours.\r\ndocument: {title: 'Order intake'}   # title\r\n\r\nfacts:\r\n  # known\r\n  - {subject: shop, set: {spread: hosts}, by: J}\r\n  - {subject: db, set: {backup: yes}, by: M. Roe, date: 2026-02-03, source: '=runbook, page 3'}\r\n  - {subject: 'worker>db:sql', set: {encrypted: no}, by: Jo, date: 2026-03-01, source: @}\r\n";
+const AFTER: &str = "# Ours.\r\ndocument: {title: 'Order intake'}   # title\r\n\r\nfacts:\r\n  # known\r\n  - {subject: shop, set: {spread: hosts}, by: J}\r\n  - {subject: 'worker>db:sql', set: {encrypted: no}, by: Jo, date: 2026-03-01, source: @}\r\n  - {subject: db, set: {backup: yes}, by: M. Roe, date: 2026-02-03, source: '=runbook, page 3'}\r\n";
 
 #[test]
 fn a_filled_sheet_comes_back_in_every_form() {
