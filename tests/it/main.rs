@@ -8,6 +8,7 @@ mod architecture;
 mod architectures;
 mod assemble;
 mod bad_input;
+mod c4_macros;
 mod cli;
 mod compare;
 mod config;

@@ -13,13 +13,18 @@ pub(super) struct Places {
     sprite: usize,
     tags: usize,
     link: usize,
+    kind_words: usize,
 }
 
 const NONE: usize = usize::MAX;
-const CONTEXT: Places = Places { technology: NONE, description: 2, sprite: 3, tags: 4, link: 5 };
-const CONTAINER: Places = Places { technology: 2, description: 3, sprite: 4, tags: 5, link: 6 };
-const BOUNDARY: Places = Places { technology: NONE, description: 4, sprite: NONE, tags: 2, link: 3 };
-const TYPED_BOUNDARY: Places = Places { technology: NONE, description: 5, sprite: NONE, tags: 3, link: 4 };
+const CONTEXT: Places =
+    Places { technology: NONE, description: 2, sprite: 3, tags: 4, link: 5, kind_words: 6 };
+const CONTAINER: Places =
+    Places { technology: 2, description: 3, sprite: 4, tags: 5, link: 6, kind_words: NONE };
+const BOUNDARY: Places =
+    Places { technology: NONE, description: 4, sprite: NONE, tags: 2, link: 3, kind_words: NONE };
+const TYPED_BOUNDARY: Places =
+    Places { technology: NONE, description: 5, sprite: NONE, tags: 3, link: 4, kind_words: NONE };
 
 /// The kind and the argument places of a macro without its `_Ext`; `None` when it makes no element.
 pub(super) fn family(base: &str) -> Option<(ElementKind, Places)> {
@@ -86,6 +91,10 @@ impl Macros {
             "Container_Boundary" => Some("container".to_owned()),
             "Enterprise_Boundary" => Some("enterprise".to_owned()),
             "Boundary" => arguments.get("type", 2).map(self.markup.one_line),
+            // `$type` of a person or system is words in brackets below its name.
+            _ if places.kind_words != NONE => {
+                arguments.get("type", places.kind_words).map(self.markup.one_line)
+            }
             _ => None,
         };
         draft.stereotypes.extend(word);

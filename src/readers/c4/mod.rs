@@ -49,7 +49,7 @@ impl Macros {
         if relation::is_relation(base) {
             return Some(self.relation(builder, call, place));
         }
-        let Some((kind, places)) = element::family(base) else { return self.setting(builder, call) };
+        let Some((kind, places)) = element::family(base) else { return self.setting(builder, call, place) };
         let Some(alias) = Arguments(call).get("alias", 0) else { return Some(Fate::Unknown) };
         let draft = self.element(call, base, alias, kind, &places, place);
         let at = builder.declare(alias, Base::Kind(draft.kind), draft, true);

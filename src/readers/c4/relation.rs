@@ -19,7 +19,17 @@ impl Macros {
     /// `Rel(from, to, label, techn)` and its kin, those of ArchiMate too.
     pub(super) fn relation(&mut self, builder: &mut Builder, call: &Call, place: Place) -> Fate {
         let arguments = Arguments(call);
-        let form = RelationForm::of(&call.name);
+        let mut form = RelationForm::of(&call.name);
+        let plain = call.arguments.iter().filter(|argument| argument.name.is_none()).count();
+        // `Rel_(from, to, label, techn, "-->")` carries its arrow; in dynamic diagrams a number may stand first.
+        let arrow = (call.name == "Rel_").then(|| plain.checked_sub(1)).flatten();
+        if let Some(arrow) = arrow.and_then(|last| arguments.get("direction", last)) {
+            form.indexed = plain == 6 || plain == 5 && self.dynamic;
+            (form.heads, form.back) = match (arrow.starts_with('<'), arrow.ends_with('>')) {
+                (true, true) => (Heads::Both, false),
+                (back, _) => (Heads::One, back),
+            };
+        }
         let shift = usize::from(form.indexed);
         let (Some(from), Some(to)) = (arguments.get("from", shift), arguments.get("to", shift + 1)) else {
             return Fate::Unknown;
@@ -32,12 +42,13 @@ impl Macros {
         flow.dashed = form.dashed;
         flow.stereotypes.extend(form.meaning);
         let (words, bracket) = arguments.get("label", shift + 2).map(self.markup.line).unwrap_or_default();
-        let technology =
-            arguments.get("techn", shift + 3).filter(|_| call.name != "Rel_").map(self.markup.one_line);
+        let technology = arguments.get("techn", shift + 3).filter(|_| arrow != Some(shift + 3));
+        let technology = technology.map(self.markup.one_line);
         set_words(&mut flow, words, technology.as_deref().or(bracket.as_deref()));
         flow.tags = arguments.get("tags", shift + 6).map(super::tags).unwrap_or_default();
         for (key, position) in [("descr", shift + 4), ("link", shift + 7)] {
-            if let Some(value) = arguments.get(key, position).map(self.markup.one_line) {
+            let value = arguments.get(key, position).filter(|_| arrow.is_none_or(|last| last > position));
+            if let Some(value) = value.map(self.markup.one_line) {
                 let key = if key == "descr" { "description" } else { key };
                 flow.properties.insert(key.to_owned(), value);
             }
@@ -48,7 +59,8 @@ impl Macros {
             flow.technologies =
                 kinds::technologies(technology).into_iter().map(Technology::written).collect();
         }
-        self.number(&mut flow, form.indexed.then(|| arguments.get("e_index", 0)).flatten());
+        let first = form.indexed.then(|| arguments.get("e_index", 0)).flatten();
+        self.number(&mut flow, first.or_else(|| arguments.get("index", shift + 8)));
         self.properties.give(&mut flow.properties);
         builder.link(flow);
         Fate::Understood
@@ -56,20 +68,35 @@ impl Macros {
 
     /// The number of a step: given, or counted in a dynamic diagram.
     fn number(&mut self, flow: &mut Flow, index: Option<&str>) {
+        let argument = |name: &str, text: &str| -> Option<u32> {
+            text.strip_prefix(name)?
+                .trim_start()
+                .strip_prefix('(')?
+                .split([')', ','])
+                .next()?
+                .trim()
+                .parse()
+                .ok()
+        };
         match index {
             Some(number) if number.starts_with(|c: char| c.is_ascii_digit()) => {
-                flow.step = Some(number.to_owned())
+                flow.step = Some(number.to_owned());
             }
-            Some(number) if number.starts_with("LastIndex") => flow.step = Some(self.step.to_string()),
-            Some(_) => {
+            // `LastIndex()-1` is a step that was told before.
+            Some(last) if last.starts_with("LastIndex") => {
+                let offset = last.rsplit_once(')').map_or("", |(_, offset)| offset.trim());
+                let offset: i32 = offset.trim_start_matches('+').trim().replace(' ', "").parse().unwrap_or(0);
+                flow.step = Some(self.step.saturating_add_signed(offset).to_string());
+            }
+            Some(set) if set.starts_with("SetIndex") => {
+                self.step = argument("SetIndex", set).unwrap_or_else(|| self.step.saturating_add(1));
+                flow.step = Some(self.step.to_string());
+            }
+            None if !self.dynamic || flow.step.is_some() => {}
+            Some(_) | None => {
                 self.step = self.step.saturating_add(1);
                 flow.step = Some(self.step.to_string());
             }
-            None if self.dynamic && flow.step.is_none() => {
-                self.step = self.step.saturating_add(1);
-                flow.step = Some(self.step.to_string());
-            }
-            None => {}
         }
     }
 }

@@ -5,10 +5,25 @@ use crate::model::Direction;
 use crate::readers::arguments::{Arguments, Call};
 use crate::readers::fate::Fate;
 use crate::readers::sketch::Builder;
+use crate::source::Place;
+
+/// Functions whose values say how a tag looks.
+const VALUES: [&str; 10] = [
+    "BoldLine",
+    "DashedLine",
+    "DottedLine",
+    "EightSidedShape",
+    "None",
+    "Normal",
+    "RoundedBoxShape",
+    "SharpCornerShape",
+    "Small",
+    "SolidLine",
+];
 
 impl Macros {
     /// Macros that set something; `None` when this is none of them.
-    pub(super) fn setting(&mut self, builder: &mut Builder, call: &Call) -> Option<Fate> {
+    pub(super) fn setting(&mut self, builder: &mut Builder, call: &Call, place: Place) -> Option<Fate> {
         let arguments = Arguments(call);
         let name = call.name.trim_start_matches('$');
         Some(match name {
@@ -40,15 +55,26 @@ impl Macros {
                 self.step = number.saturating_sub(1);
                 Fate::Visual
             }
-            "increment" | "Index" | "LastIndex" | "LEGEND" | "C4Version" | "C4VersionDetails" => Fate::Visual,
-            _ if name.starts_with("Add") && name.ends_with("Tag") => {
-                if let (Some(tag), Some(technology)) =
-                    (arguments.get("tagStereo", 0), arguments.named("techn"))
-                {
-                    self.tags.insert(tag.to_owned(), technology.to_owned());
-                }
+            "increment" => {
+                let offset = arguments.get("offset", 0).and_then(|offset| offset.parse::<u32>().ok());
+                self.step = self.step.saturating_add(offset.unwrap_or(1));
                 Fate::Visual
             }
+            "Index" | "LastIndex" | "LEGEND" | "C4Version" | "C4VersionDetails" => Fate::Visual,
+            _ if name.starts_with("Add") && name.ends_with("Tag") => {
+                let Some(tag) = arguments.get("tagStereo", 0) else { return Some(Fate::Unknown) };
+                if let Some(technology) = arguments.named("techn") {
+                    self.tags.insert(tag.to_owned(), technology.to_owned());
+                }
+                match arguments.named("legendText").map(self.markup.one_line) {
+                    Some(meaning) if !meaning.is_empty() && meaning != tag => {
+                        builder.note(None, None, format!("{tag}: {meaning}"), place);
+                        Fate::Understood
+                    }
+                    _ => Fate::Visual,
+                }
+            }
+            _ if VALUES.contains(&name) => Fate::Visual,
             _ if is_look(name) => Fate::Visual,
             _ => return None,
         })
