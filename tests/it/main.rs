@@ -15,6 +15,7 @@ mod config;
 mod corpus;
 mod diff;
 mod document;
+mod drawio;
 mod drawio_labels;
 mod dump;
 mod guidance;

@@ -177,6 +177,7 @@ pub(super) fn spot(style: &Style<'_>, outline: Outline) -> TextSpot {
         Some("bottom") => Vertical::Bottom,
         Some(_) => Vertical::Middle,
         None if style.has("text") && outline == Outline::Text => Vertical::Top,
+        None if below.is_some() => Vertical::Top,
         None => Vertical::Middle,
     };
     TextSpot { side, vertical }

@@ -120,7 +120,7 @@ impl Read {
             }
         };
         let Some(diagram) = parser::diagram(xml.root(), &mut self.told) else {
-            let message = format!("{shown} holds no `<mxGraphModel>` with a `<root>`");
+            let message = format!("{shown} holds no `<mxGraphModel>`");
             self.told.push(Diagnostic::error("drawio/no-model", message, span));
             return;
         };

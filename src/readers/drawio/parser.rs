@@ -10,15 +10,24 @@ const CELLS: usize = 100_000;
 /// The farthest place on a page, in px.
 const FARTHEST: f64 = 1e7;
 
+/// Diagnostics of one kind that are told; a broken exporter makes thousands.
+const TOLD: usize = 20;
+
+/// Tells of something that may be wrong with every cell, a few times.
+pub(super) fn tell(told: &mut Vec<Diagnostic>, diagnostic: Diagnostic) {
+    if told.iter().filter(|known| known.code == diagnostic.code).take(TOLD).count() < TOLD {
+        told.push(diagnostic);
+    }
+}
+
 /// The cells of the first `<mxGraphModel>` in an element, or of the element itself; `None` when there is none.
 pub(super) fn diagram<'a>(element: XmlNode<'a>, told: &mut Vec<Diagnostic>) -> Option<Diagram<'a>> {
     let model = match element.name() {
         "mxGraphModel" => element,
         _ => element.child("mxGraphModel")?,
     };
-    let root = model.child("root")?;
     let mut cells = Vec::new();
-    for child in root.children() {
+    for child in model.child("root").into_iter().flat_map(XmlNode::children) {
         if cells.len() == CELLS {
             let message = format!("the page has more than {CELLS} cells; what follows is left out");
             told.push(Diagnostic::error("drawio/too-large", message, child.span()));
@@ -70,7 +79,7 @@ fn geometry(node: XmlNode<'_>, told: &mut Vec<Diagnostic>) -> MxGeometry {
     for size in &mut geometry.bounds[2..] {
         if *size < 0.0 {
             let message = format!("a shape is {size} px large, expected no less than 0");
-            told.push(Diagnostic::warning("drawio/number", message, node.span()));
+            tell(told, Diagnostic::warning("drawio/number", message, node.span()));
             *size = 0.0;
         }
     }
@@ -99,14 +108,14 @@ fn number(node: XmlNode<'_>, name: &str, told: &mut Vec<Diagnostic>) -> f64 {
         Ok(number) if number.abs() <= FARTHEST => number,
         Ok(number) => {
             let message = format!("`{name}` is {}, expected a place within {FARTHEST} px", shown(text));
-            told.push(Diagnostic::warning("drawio/number", message, node.span()));
+            tell(told, Diagnostic::warning("drawio/number", message, node.span()));
             if number.is_finite() { number.clamp(-FARTHEST, FARTHEST) } else { 0.0 }
         }
         // Nothing written is 0 for draw.io too.
         Err(_) if text.trim().is_empty() => 0.0,
         Err(_) => {
             let message = format!("`{name}` is `{}`, expected a number", shown(text));
-            told.push(Diagnostic::warning("drawio/number", message, node.span()));
+            tell(told, Diagnostic::warning("drawio/number", message, node.span()));
             0.0
         }
     }

@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use super::parser::tell;
 use super::syntax::{Draws, MxCell};
 use super::turn::turned;
 use crate::diagnostic::{Diagnostic, Label};
@@ -56,7 +57,7 @@ impl<'a> Tree<'a> {
             if let (Some(parent), None, Draws::Vertex | Draws::Edge) = (cell.parent, above[at], cell.draws) {
                 let message =
                     format!("the cell that holds this one, `{}`, is not on the page", shown(parent));
-                told.push(Diagnostic::warning("drawio/unknown-parent", message, cell.span));
+                tell(told, Diagnostic::warning("drawio/unknown-parent", message, cell.span));
             }
         }
         let mut seen = vec![false; cells.len()];
