@@ -13,7 +13,8 @@ pub mod threagile;
 use reader::{Confidence, Head, Reader};
 
 /// Every format we read, in the order in which detection asks them.
-pub const READERS: &[&dyn Reader] = &[&threagile::Threagile, &model_file::ModelFile, &plantuml::PlantUml];
+pub const READERS: &[&dyn Reader] =
+    &[&drawio::Drawio, &threagile::Threagile, &model_file::ModelFile, &plantuml::PlantUml];
 
 /// The reader that is surest of the source; the first of equals. `None` when none knows it.
 pub fn recognize(head: &Head<'_>) -> Option<&'static dyn Reader> {

@@ -166,7 +166,7 @@ impl Context<'_, '_> {
             cell.attribute("tooltip").map(crate::source::one_line).filter(|words| !words.is_empty());
         shape.tags = tags(cell);
         shape.properties = properties(cell);
-        shape.stencil = stencil::name(style);
+        stencil::fill(style, &mut shape);
         c4::shape(cell, &mut shape);
         shape
     }

@@ -1,20 +1,62 @@
-//! Icons and stencils by their names in a style.
+//! The stencil or icon of a shape: its name in the style, and what that says.
 
+use super::stencils;
 use super::style::Style;
+use crate::drawing::{Notation, Outline, Role, Shape};
+use crate::model::ElementKind;
+
+/// Keys that name the icon in a frame, or the type of an ArchiMate element.
+const ICONS: [&str; 9] =
+    ["resIcon", "grIcon", "prIcon", "appType", "busType", "techType", "physType", "motivation", "strategy"];
+
+/// Shapes of draw.io itself that are made for something else than architecture.
+const NOTATIONS: [(&str, Notation); 4] = [
+    ("umlLifeline", Notation::Sequence),
+    ("umlDestroy", Notation::Sequence),
+    ("startState", Notation::States),
+    ("endState", Notation::States),
+];
 
 /// The name of the icon or stencil: `mxgraph.aws4.lambda`, `img/lib/azure2/compute/Virtual_Machine.svg`.
-pub(super) fn name(style: &Style<'_>) -> Option<String> {
+fn name(style: &Style<'_>) -> Option<String> {
     let shape = style.get("shape").unwrap_or_default();
-    // Frames with an icon in them: the icon says what it is.
-    let icon = ["resIcon", "grIcon", "prIcon"].into_iter().find_map(|key| style.get(key));
-    if let Some(icon) = icon.filter(|icon| !icon.is_empty()) {
-        let family = shape.rsplit_once('.').map_or("", |(family, _)| family);
-        let whole = icon.contains('.') || family.is_empty();
-        return Some(if whole { icon.to_owned() } else { format!("{family}.{icon}") });
-    }
     if shape.starts_with("mxgraph.") {
-        return Some(shape.to_owned());
+        // The icon in a frame says more than the frame.
+        let icon = ICONS.iter().find_map(|key| style.get(key)).filter(|icon| !icon.is_empty());
+        return Some(match icon {
+            Some(icon) if icon.contains('.') => icon.to_owned(),
+            Some(icon) => {
+                let family = shape.rsplit_once('.').map_or(shape, |(family, _)| family);
+                format!("{family}.{icon}")
+            }
+            None => shape.to_owned(),
+        });
     }
     let image = style.get("image").filter(|image| !image.starts_with("data:") && !image.is_empty())?;
-    Some(image.split(['?', '#']).next().unwrap_or_default().chars().take(200).collect())
+    let path = image.split(['?', '#']).next().unwrap_or_default();
+    // Where draw.io was opened from does not matter for its own pictures.
+    let path = path.find("img/lib/").map_or(path, |at| &path[at..]);
+    Some(path.chars().take(200).collect())
+}
+
+/// Fills in what the stencil of a shape says.
+pub(super) fn fill(style: &Style<'_>, shape: &mut Shape) {
+    let plain = style.shape().unwrap_or_default();
+    shape.notation = NOTATIONS.iter().find(|(known, _)| *known == plain).map(|(_, notation)| *notation);
+    // Tables of an entity relationship diagram keep their rows; those that lay out a page do not.
+    if plain == "table" && style.is_on("fixedRows") {
+        shape.notation = Some(Notation::Classes);
+    }
+    shape.stencil = name(style);
+    let Some(meaning) = shape.stencil.as_deref().and_then(stencils::meaning) else { return };
+    shape.notation = meaning.notation.or(shape.notation);
+    shape.technologies.extend(meaning.technology);
+    shape.stereotypes.extend(meaning.stereotype);
+    shape.kind = meaning.kind;
+    if meaning.kind == Some(ElementKind::Boundary) {
+        shape.role = Role::Container;
+        if shape.outline == Outline::Stencil {
+            shape.outline = Outline::Rectangle;
+        }
+    }
 }

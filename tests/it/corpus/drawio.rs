@@ -4,10 +4,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
-use planroom::readers::drawio::{Drawing, pages};
+use planroom::diagnostic::Severity;
+use planroom::readers::drawio::{Drawing, Drawio, pages};
+use planroom::readers::reader::{Confidence, Head, Reader};
 use planroom::source::Source;
 
-use super::{folder, source, walk};
+use super::{NoFiles, folder, source, walk};
 
 /// Files of the corpus as the reader gets them: the text of the drawing, also out of a picture.
 fn drawings() -> Vec<(String, Source)> {
@@ -79,6 +81,65 @@ fn every_shape_and_line_is_found() {
         for told in &drawing.diagnostics {
             println!("{name}: {} {}", told.code, told.message);
         }
+    }
+}
+
+/// Drawings of which no page shows an architecture, with what is said of them.
+const OTHERS: [(&str, &str); 0] = [];
+
+#[test]
+fn nearly_all_shapes_and_lines_are_understood() {
+    let (mut seen, mut understood, mut visual, mut unknown) = (0, 0, 0, 0);
+    let mut refused = Vec::new();
+    for (name, source) in drawings() {
+        let head: String = source.text.chars().take(4096).collect();
+        assert_eq!(Drawio.recognize(&Head { path: &source.path, text: &head }), Confidence::Sure, "{name}");
+        let reading = Drawio.read(&source, &NoFiles);
+        if let Some(kind) = &reading.refused {
+            println!("refused {name}: {kind}");
+            refused.push((name, kind.clone()));
+            continue;
+        }
+        let (shapes, lines) = counted(&source.text);
+        let foreign = reading.diagnostics.iter().any(|told| told.code == "drawing/other-kind");
+        assert!(
+            foreign || reading.loss.seen() == shapes + lines,
+            "{name}: {} of {shapes} and {lines}",
+            reading.loss.seen()
+        );
+        assert!(!reading.fragment.drafts.is_empty(), "{name}: {:?}", reading.diagnostics);
+        let errors = reading.diagnostics.iter().filter(|told| told.severity == Severity::Error);
+        assert_eq!(errors.count(), 0, "{name}: {:?}", reading.diagnostics);
+        for unread in &reading.loss.unknown {
+            println!("unknown {}: {}", reading.sources.locate(unread.span), unread.text);
+        }
+        for told in &reading.diagnostics {
+            println!("{} {}: {}", told.code, reading.sources.locate(told.span), told.message);
+        }
+        println!(
+            "{name}: {} {} {}",
+            reading.loss.understood,
+            reading.loss.visual,
+            reading.loss.unknown.len()
+        );
+        seen += reading.loss.seen();
+        understood += reading.loss.understood;
+        visual += reading.loss.visual;
+        unknown += reading.loss.unknown.len();
+    }
+    println!("{seen} shapes and lines: {understood} understood, {visual} visual, {unknown} unknown");
+    let refused: Vec<(&str, &str)> =
+        refused.iter().map(|(name, kind)| (name.as_str(), kind.as_str())).collect();
+    assert!(seen == 0 || refused == OTHERS, "{refused:?}");
+    assert!(unknown * 100 <= seen * 3, "{unknown} of {seen} shapes and lines are not understood");
+}
+
+#[test]
+#[ignore = "prints readings to compare with the pictures"]
+fn show_readings() {
+    let wanted = std::env::var("SHOW").unwrap_or_default();
+    for (name, source) in drawings().into_iter().filter(|(name, _)| name.contains(&wanted)) {
+        println!("=== {name}\n{}", crate::dump::reading(&Drawio.read(&source, &NoFiles)));
     }
 }
 
