@@ -73,6 +73,9 @@ pub(super) fn foreign(
     if libraries.c4 == Some(C4::Sequence) {
         return Some("sequence diagram");
     }
+    if is_key(parsed) {
+        return Some("key of another diagram");
+    }
     let mut votes = Votes::default();
     for (at, line) in lines.iter().enumerate() {
         if let Some(only) = whole(&line.text).filter(|_| at < 3) {
@@ -85,6 +88,21 @@ pub(super) fn foreign(
         .filter_map(|parsed| parsed.statement.as_ref())
         .for_each(|statement| votes.statement(statement));
     votes.result()
+}
+
+/// Structurizr exports the key of a view as a diagram of its own: boxes that are numbered by their stereotypes, and the
+/// lines between boxes that are not seen.
+fn is_key(parsed: &[Parsed]) -> bool {
+    let entry = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit()) || word == "_transparent";
+    let mut numbered = 0;
+    parsed.iter().filter_map(|parsed| parsed.statement.as_ref()).all(|statement| match statement {
+        Statement::Element(element) => {
+            numbered += 1;
+            !element.stereotypes.is_empty() && element.stereotypes.iter().all(entry)
+        }
+        Statement::Call(_) | Statement::Title(_) => false,
+        _ => true,
+    }) && numbered > 0
 }
 
 /// A first line that says it all.

@@ -1,6 +1,7 @@
 //! Real files: every reader on everything that lies in `../shared/corpus`; skipped when that folder is absent.
 
 mod drawio;
+mod exports;
 mod plantuml;
 pub(crate) mod statements;
 

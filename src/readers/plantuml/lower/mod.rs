@@ -130,7 +130,9 @@ impl Page {
                 Fate::Visual
             }
             Statement::Title(title) => {
-                self.builder.title = Some(label::one_line(title)).filter(|title| !title.is_empty());
+                let inside = title.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+                let title = label::one_line(inside.unwrap_or(title));
+                self.builder.title = Some(title).filter(|title| !title.is_empty());
                 Fate::Understood
             }
             Statement::Prose(text) => {

@@ -34,7 +34,7 @@ impl Page {
         draft.stereotypes = element
             .stereotypes
             .iter()
-            .filter(|word| is_stereotype(word, element.alias.as_deref()))
+            .filter(|word| is_stereotype(word, element.alias.as_deref()) && !is_style(word, &label))
             .cloned()
             .collect();
         draft.tags = element.tags.clone();
@@ -205,6 +205,22 @@ fn name(label: &Label, element: &Element, icons: &[String]) -> String {
     }
     let fallback = element.alias.clone().or_else(|| icons.first().cloned());
     fallback.unwrap_or_else(|| element.keyword.clone())
+}
+
+/// Structurizr names a style by the path of the element, `<<shop.WebApp>>` on "Web app", or by its tags in Base64.
+fn is_style(word: &str, label: &Label) -> bool {
+    let letters = |text: &str| -> String { text.chars().filter(|c| c.is_alphanumeric()).collect() };
+    let last = word.rsplit('.').next().unwrap_or(word);
+    let of_name = label.bracket.is_some()
+        && !word.contains(' ')
+        && letters(last).eq_ignore_ascii_case(&letters(&label.name));
+    let coded = ["Element-", "Boundary-", "Group-", "DeploymentNode-"].iter().any(|start| {
+        let code = word.strip_prefix(start).unwrap_or_default();
+        code.len() > 3
+            && code.len() % 4 == 0
+            && code.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b))
+    });
+    of_name || coded
 }
 
 /// Icons and repetitions of the alias say nothing.
