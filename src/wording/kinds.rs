@@ -126,7 +126,8 @@ pub fn replicas(text: &str) -> Option<u32> {
     let number = |word: &str| word.parse::<u32>().ok().filter(|count| (1..=10_000).contains(count));
     let times = |word: &str| {
         let digits = word.strip_prefix(['x', '×']).or_else(|| word.strip_suffix(['x', '×']))?;
-        number(digits)
+        // Processors and certificates.
+        number(digits).filter(|_| !["x86", "x64", "x32", "x509"].contains(&word))
     };
     for (at, word) in words.iter().enumerate() {
         let next = words.get(at + 1).copied().unwrap_or_default();
@@ -164,6 +165,8 @@ mod tests {
             ("port 1433", None),
             ("x", None),
             ("1920x1080", None),
+            ("Linux x86 host", None),
+            ("X509 certificates", None),
         ] {
             assert_eq!(replicas(text), count, "{text}");
         }

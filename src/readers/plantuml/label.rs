@@ -19,8 +19,10 @@ pub(super) fn label(text: &str) -> Label {
     let lines: Vec<Line> = lines(text)
         .map(|raw| {
             let raw = raw.trim();
+            let text = plain_with_icons(raw, &mut icons);
             Line {
-                text: plain_with_icons(raw, &mut icons),
+                // Macros leave empty brackets when nothing was given for them.
+                text: Some(text).filter(|text| text != "[]").unwrap_or_default(),
                 heading: is_heading(raw),
                 written: !raw.is_empty(),
             }
@@ -31,7 +33,10 @@ pub(super) fn label(text: &str) -> Label {
 
 /// The words on a line and the words in brackets below them.
 pub(super) fn line_label(text: &str) -> (Option<String>, Option<String>) {
-    label::line_parts(lines(text).map(|raw| plain(raw.trim())))
+    let (words, bracket) = label::line_parts(lines(text).map(|raw| plain(raw.trim())));
+    // `> uses` and `uses <` only say which way to read.
+    let words = words.map(|words| words.trim_start_matches("> ").trim_end_matches(" <").to_owned());
+    (words.filter(|words| !words.is_empty()), bracket)
 }
 
 /// Prose: markup removed, lines kept.
@@ -311,6 +316,8 @@ mod tests {
         assert_eq!(label("<color:red><$AzureFunction></color>").name, "");
         assert_eq!(line_label("\\n<$Callout_1>\\l//upload//"), (some("upload"), None));
         assert_eq!(line_label("Uses\\n<size:8>[HTTPS]</size>"), (some("Uses"), some("HTTPS")));
-        assert_eq!(line_label("reads >"), (some("reads"), None));
+        for marked in ["reads >", "< reads", "> reads", "reads <"] {
+            assert_eq!(line_label(marked), (some("reads"), None), "{marked}");
+        }
     }
 }

@@ -186,7 +186,10 @@ fn decide(node: &Node, tags: &BTreeMap<String, String>) -> Draft {
     if node.external || draft.stereotypes.iter().any(|word| kinds::is_external(word)) {
         draft.facts.add(Fact::stated(FactKey::External, FactValue::word("yes"), place));
     }
+    // A name that is nothing but `x1` is a name.
+    let counted = |name: &&String| name.contains(|c: char| !c.is_alphanumeric());
     let written = std::iter::once(&draft.name)
+        .filter(counted)
         .chain(&draft.stereotypes)
         .chain(draft.technologies.iter().map(|one| &one.written));
     if let Some(count) = written.into_iter().find_map(|text| kinds::replicas(text)) {

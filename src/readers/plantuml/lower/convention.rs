@@ -34,7 +34,7 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
     // `Icon(Service, "words") as alias`: the first argument names the icon.
     let (alias, icon) = match &call.alias {
         Some(alias) => (Some(alias.as_str()), arguments.get("service", 0)),
-        None => (arguments.get("alias", 0), None),
+        None => (arguments.get("alias", 0), drawn_icon(call)),
     };
     let Some(alias) = alias.filter(|alias| is_alias(alias)) else { return Fate::Unknown };
     let has_label = arguments.0.arguments.iter().filter(|argument| argument.name.is_none()).count() > 1
@@ -111,13 +111,32 @@ fn icon_element(draft: &mut Draft, arguments: &Arguments<'_>, icon: &str) -> Ele
             prose.push(piece);
         }
     }
-    let description = arguments.get("descr", 3).map(label::one_line);
+    let description = arguments.get("descr", 3).filter(|text| !is_color(text)).map(label::one_line);
     let parts: Vec<String> =
         Some(prose.join(", ")).into_iter().chain(description).filter(|text| !text.is_empty()).collect();
     if !parts.is_empty() {
         draft.description = Some(parts.join("; "));
     }
     kind
+}
+
+/// `AcmeEntity(alias, label, techn, color, sprite, stereotype)`: what the macro of an icon draws when the file that
+/// says how is not there. The icon is the sprite, and not the macro.
+fn drawn_icon(call: &Call) -> Option<&str> {
+    let plain: Vec<&str> = call
+        .arguments
+        .iter()
+        .filter(|argument| argument.name.is_none())
+        .map(|argument| argument.value.as_str())
+        .collect();
+    let [_, _, .., color, sprite, _] = plain[..] else { return None };
+    let is_entity = call.name.ends_with("Entity") && call.name != "Entity";
+    (is_entity && is_color(color)).then_some(sprite)
+}
+
+/// `#7AA116`, `AZURE_SYMBOL_COLOR`.
+fn is_color(text: &str) -> bool {
+    text.starts_with('#') || text.ends_with("COLOR") && is_alias(text)
 }
 
 fn is_alias(alias: &str) -> bool {

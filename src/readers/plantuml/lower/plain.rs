@@ -35,6 +35,8 @@ impl Page {
             .stereotypes
             .iter()
             .filter(|word| is_stereotype(word, element.alias.as_deref()) && !is_style(word, &label))
+            // Icon macros repeat the name of their sprite.
+            .filter(|word| !label.icons.contains(word))
             .cloned()
             .collect();
         draft.tags = element.tags.clone();
