@@ -1,5 +1,5 @@
-//! Parses the built-in guidance texts when the program is built: reading YAML at every start would
-//! take longer than judging. What is wrong with a text stops the build with its place.
+//! Parses the built-in guidance texts and stencils when the program is built: reading YAML at every start
+//! would take longer than judging. What is wrong with a text stops the build with its place.
 
 #![allow(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
@@ -41,6 +41,9 @@ mod span {
     }
 }
 
+/// Data that is built in beside the texts.
+const STENCILS: &str = "catalog/stencils.yaml";
+
 /// Folders of texts that are built in.
 const FOLDERS: [&str; 2] = ["packs", "packs/ports"];
 
@@ -51,6 +54,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     for path in ["build.rs", "src/source/node.rs", "src/source/packed.rs", "src/guidance/builtin.rs"] {
         println!("cargo::rerun-if-changed={path}");
     }
+    println!("cargo::rerun-if-changed={STENCILS}");
+    fs::write(out.join("stencils.node"), packed::pack(&parsed(&root.join(STENCILS))?))?;
     for folder in FOLDERS {
         fs::create_dir_all(out.join(folder))?;
         for entry in fs::read_dir(root.join(folder))? {
