@@ -6,7 +6,9 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use super::decode::{BinaryError, Decoded, decode};
+use super::ignored::Ignored;
 use super::revision::{self, Found, Revision, Tree};
+use super::walk;
 
 /// Name of the settings file that makes a folder a project.
 pub const SIDECAR: &str = "planroom.yaml";
@@ -17,11 +19,8 @@ pub const MANIFEST: &str = "manifest.json";
 /// First bytes of such a list; folders that hold one are never walked.
 pub const MANIFEST_HEAD: &str = "{\n  \"planroom\": \"manifest/1\"";
 
-/// Deepest folder that is walked.
-const DEPTH: usize = 40;
-
 /// Most files that are looked at.
-const FILES: usize = 200_000;
+pub(super) const FILES: usize = 200_000;
 
 /// Why a file or folder could not be read.
 #[derive(Debug, thiserror::Error)]
@@ -92,7 +91,7 @@ pub(super) struct Limit {
 }
 
 /// The option that limits sources.
-const SETTING: &str = "--max-source-bytes";
+pub(super) const SETTING: &str = "--max-source-bytes";
 /// Where a folder is.
 #[derive(Clone, Debug)]
 enum Home {
@@ -193,40 +192,20 @@ impl Folder {
     /// tells whether a bound on depth or number was met.
     pub fn walk(&self) -> (Vec<String>, bool) {
         match &self.home {
-            Home::Disk(root) => walk_disk(root),
-            Home::Revision(tree, prefix) => self.walk_tree(tree, prefix),
+            Home::Disk(root) => walk::disk(root, None),
+            Home::Revision(tree, prefix) => walk::revision(tree, prefix, self.limit, None),
         }
     }
 
-    fn walk_tree(&self, tree: &Tree, prefix: &str) -> (Vec<String>, bool) {
-        let paths: Vec<&str> = tree.paths().filter_map(|path| path.strip_prefix(prefix)).collect();
-        let mut written: Vec<&str> = Vec::new();
-        for path in &paths {
-            let Some(folder) =
-                path.strip_suffix(MANIFEST).filter(|folder| folder.is_empty() || folder.ends_with('/'))
-            else {
-                continue;
-            };
-            let head = tree.read(&format!("{prefix}{path}"), path, self.limit).unwrap_or_default();
-            if head.starts_with(MANIFEST_HEAD.as_bytes()) {
-                written.push(folder);
+    /// The same without what `.gitignore` files leave out: those of the folders below, and on the disk those of the
+    /// folders above up to the root of the repository.
+    pub fn walk_unignored(&self) -> (Vec<String>, bool) {
+        match &self.home {
+            Home::Disk(root) => walk::disk(root, Some(Ignored::above(root))),
+            Home::Revision(tree, prefix) => {
+                walk::revision(tree, prefix, self.limit, Some(Ignored::default()))
             }
         }
-        let mut cut = paths.len() > FILES;
-        let mut files = Vec::new();
-        for path in paths.into_iter().take(FILES) {
-            let folders: Vec<&str> = path.split('/').rev().skip(1).collect();
-            let skipped = |name: &&str| name.starts_with('.') || matches!(*name, "node_modules" | "target");
-            if folders.iter().any(skipped) || written.iter().any(|folder| path.starts_with(folder)) {
-                continue;
-            }
-            if folders.len() > DEPTH {
-                cut = true;
-                continue;
-            }
-            files.push(path.to_owned());
-        }
-        (sorted(files), cut)
     }
 
     /// Names of the files directly in it, sorted; hidden ones are left out and links are not followed.
@@ -264,14 +243,21 @@ impl Folder {
     /// When it lies outside (by `..`, as an absolute path or through a link), cannot be read, is too
     /// large or is binary.
     pub fn read(&self, path: &str) -> Result<Decoded, ReadError> {
+        decode(&self.bytes(path)?).map_err(|error| ReadError::Binary { path: self.show(path), error })
+    }
+
+    /// The bytes of one file of the folder, `path` being relative with `/`.
+    ///
+    /// # Errors
+    /// As [`Folder::read`], but for binaries.
+    pub fn bytes(&self, path: &str) -> Result<Vec<u8>, ReadError> {
         let shown = self.show(path);
         let outside = || ReadError::Outside { path: shown.clone(), root: self.shown.clone() };
         let relative = normalize(path).ok_or_else(outside)?;
         let root = match &self.home {
             Home::Disk(root) => root,
             Home::Revision(tree, prefix) => {
-                let bytes = tree.read(&format!("{prefix}{relative}"), &shown, self.limit)?;
-                return decode(&bytes).map_err(|error| ReadError::Binary { path: shown, error });
+                return tree.read(&format!("{prefix}{relative}"), &shown, self.limit);
             }
         };
         let full = fs::canonicalize(root.join(&relative))
@@ -279,7 +265,7 @@ impl Folder {
         if !full.starts_with(root) {
             return Err(outside());
         }
-        read_file(&full, &shown, self.limit)
+        read_limited(&full, &shown, self.limit)
     }
 
     /// A folder below, as a confinement of its own.
@@ -341,46 +327,14 @@ impl Folder {
     }
 }
 
-fn walk_disk(root: &Path) -> (Vec<String>, bool) {
-    let mut files = Vec::new();
-    let mut cut = false;
-    let mut open = vec![(root.to_path_buf(), String::new(), 0)];
-    while let Some((folder, prefix, depth)) = open.pop() {
-        if wrote(&folder) {
-            continue;
-        }
-        let Ok(entries) = fs::read_dir(&folder) else { continue };
-        let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
-        entries.sort_by_key(fs::DirEntry::file_name);
-        for entry in entries {
-            let Ok(name) = entry.file_name().into_string() else { continue };
-            let Ok(kind) = entry.file_type() else { continue };
-            if kind.is_dir() {
-                if name.starts_with('.') || matches!(name.as_str(), "node_modules" | "target") {
-                    continue;
-                }
-                if depth >= DEPTH {
-                    cut = true;
-                    continue;
-                }
-                open.push((entry.path(), format!("{prefix}{name}/"), depth + 1));
-            } else if kind.is_file() {
-                if files.len() >= FILES {
-                    return (sorted(files), true);
-                }
-                files.push(format!("{prefix}{name}"));
-            }
-        }
-    }
-    (sorted(files), cut)
-}
-
 /// Reads and decodes a file anywhere: one that the user named.
 ///
 /// # Errors
 /// When it cannot be read, is too large or is binary.
 pub fn read_named(path: &Path, limit: u64) -> Result<Decoded, ReadError> {
-    read_file(path, &path.display().to_string(), Limit { bytes: limit, setting: SETTING })
+    let shown = path.display().to_string();
+    let bytes = read_limited(path, &shown, Limit { bytes: limit, setting: SETTING })?;
+    decode(&bytes).map_err(|error| ReadError::Binary { path: shown, error })
 }
 
 /// `a/./b/../c` as `a/c`; `None` when the path is absolute, has a prefix or climbs out.
@@ -399,11 +353,6 @@ pub fn normalize(path: &str) -> Option<String> {
     }
     let drive = |part: &&str| part.len() == 2 && part.ends_with(':');
     if parts.first().is_some_and(drive) { None } else { Some(parts.join("/")) }
-}
-
-fn read_file(full: &Path, shown: &str, limit: Limit) -> Result<Decoded, ReadError> {
-    let bytes = read_limited(full, shown, limit)?;
-    decode(&bytes).map_err(|error| ReadError::Binary { path: shown.to_owned(), error })
 }
 
 /// The bytes of a file anywhere: one that the user named.
@@ -438,14 +387,7 @@ fn read_limited(full: &Path, shown: &str, limit: Limit) -> Result<Vec<u8>, ReadE
     Ok(bytes)
 }
 
-fn wrote(folder: &Path) -> bool {
-    let mut head = Vec::new();
-    let Ok(file) = fs::File::open(folder.join(MANIFEST)) else { return false };
-    let length = MANIFEST_HEAD.len() as u64;
-    file.take(length).read_to_end(&mut head).is_ok() && head == MANIFEST_HEAD.as_bytes()
-}
-
-fn sorted(mut files: Vec<String>) -> Vec<String> {
+pub(super) fn sorted(mut files: Vec<String>) -> Vec<String> {
     files.sort();
     files
 }

@@ -6,6 +6,8 @@
 
 mod decode;
 mod folder;
+mod ignored;
+mod inflate;
 mod mxfile;
 mod node;
 mod outline;
@@ -15,6 +17,7 @@ mod scalar;
 mod sheet;
 mod span;
 mod text;
+mod walk;
 mod xml;
 mod xml_bounds;
 
@@ -22,6 +25,7 @@ pub use decode::{BinaryError, DEFAULT_LIMIT, Decoded, decode, encode_as};
 pub use folder::{
     Folder, MANIFEST, MANIFEST_HEAD, ReadError, Recalled, SIDECAR, normalize, read_bytes, read_named,
 };
+pub use inflate::{Deflated, InflateError, inflate};
 pub use mxfile::{PageError, PageRange, UNPACKED_LIMIT, page_ranges, unpack_page, unpack_pages};
 pub use node::{Key, Node, NodeError, Value};
 pub use outline::{Form as ScalarForm, Outline, Shape};

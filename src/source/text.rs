@@ -175,6 +175,16 @@ impl Sources {
         id
     }
 
+    /// Puts another source in the place of a known one: the document that a text was taken from.
+    pub fn replace(&mut self, id: FileId, source: Source) {
+        let Some(old) = self.all.get_mut(id.0 as usize) else { return };
+        if let Some(known) = self.by_path.get_mut(&old.path) {
+            known.retain(|known| *known != id);
+        }
+        self.by_path.entry(source.path.clone()).or_default().push(id);
+        *old = source;
+    }
+
     /// The source of an id.
     pub fn get(&self, id: FileId) -> Option<&Source> {
         self.all.get(id.0 as usize)
