@@ -110,6 +110,7 @@ fn view(
     View {
         id,
         title,
+        description: sheet.description.clone(),
         kind: ViewKind::Container,
         nodes,
         relations: shown,

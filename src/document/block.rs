@@ -158,6 +158,8 @@ pub struct Figure {
     pub anchor: String,
     /// Number and title: `Figure 1. Large distributed`.
     pub caption: Prose,
+    /// What the author writes about the diagram.
+    pub description: Option<String>,
     /// Findings and questions that have a badge in the picture, with their titles.
     pub marks: Vec<(Mark, String)>,
     /// The picture in words: tables and lists.

@@ -32,6 +32,7 @@ fn figure(links: &Links<'_>, view: &View, number: usize) -> Figure {
         view: view.id.clone(),
         anchor: figure_anchor(&view.id),
         caption,
+        description: view.description.clone(),
         marks: scene.map(|scene| marks(links, scene)).unwrap_or_default(),
         equivalent: equivalent(links, view),
     }

@@ -205,6 +205,8 @@ pub struct Sheet {
     pub title: Option<String>,
     /// The diagram's own name (`@startuml name`).
     pub name: Option<String>,
+    /// What the author writes about it beside the drawing.
+    pub description: Option<String>,
     /// What it shows, when the format says.
     pub kind: Option<ViewKind>,
     /// Elements, in drawing order.
@@ -230,6 +232,7 @@ impl Sheet {
             explicit_id: None,
             title: None,
             name: None,
+            description: None,
             kind: None,
             nodes: Vec::new(),
             flows: Vec::new(),

@@ -40,6 +40,8 @@ pub struct View {
     pub id: ViewId,
     /// The author's title; the file's name when there is none.
     pub title: String,
+    /// What the author writes about it beside the drawing.
+    pub description: Option<String>,
     /// What it shows.
     pub kind: ViewKind,
     /// Elements in drawing order, each with the nesting of this view.

@@ -11,8 +11,19 @@ use crate::model::{Direction, Draft, Flow, LocalId, Sheet, SheetNode, SheetNote,
 use crate::source::{Node, Source, Span, Value};
 
 /// `source` is what `model.json` adds.
-const KEYS: &[&str] =
-    &["id", "title", "kind", "nodes", "relations", "routes", "notes", "direction", "complete", "source"];
+const KEYS: &[&str] = &[
+    "id",
+    "title",
+    "description",
+    "kind",
+    "nodes",
+    "relations",
+    "routes",
+    "notes",
+    "direction",
+    "complete",
+    "source",
+];
 
 /// What the views are about.
 pub(super) struct Shown<'a> {
@@ -55,6 +66,7 @@ fn entry(log: &mut Log<'_>, node: &Node, shown: &Shown<'_>) -> Option<Sheet> {
     let mut sheet = Sheet::new(span.into());
     sheet.explicit_id = log.line(node, "id");
     sheet.title = log.line(node, "title");
+    sheet.description = log.text(node, "description");
     sheet.name.clone_from(&sheet.explicit_id);
     sheet.kind = log.choice(node, "kind", ViewKind::ALL, ViewKind::word);
     sheet.direction = log.choice(node, "direction", Direction::ALL, Direction::word);

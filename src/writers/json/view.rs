@@ -18,6 +18,9 @@ pub struct ViewForm {
     /// Its title.
     #[serde(default)]
     pub title: String,
+    /// What the author writes about it beside the drawing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
     /// What it shows.
     #[serde(default)]
     #[schemars(schema_with = "view_kinds")]
@@ -134,6 +137,7 @@ impl ViewForm {
         Self {
             id: view.id.to_string(),
             title: view.title.clone(),
+            description: view.description.clone(),
             kind: view.kind.word(),
             direction: view.direction.map(Direction::word),
             complete: view.complete,

@@ -424,6 +424,7 @@ fn view(model: &Model, title: &str, source: Place) -> View {
     View {
         id: ViewId::new(planroom::model::slug(title)),
         title: title.into(),
+        description: None,
         kind: ViewKind::Deployment,
         nodes: model
             .elements
