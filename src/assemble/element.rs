@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::identity::{EntityIndex, Known};
+use super::technology;
 use super::tree::Tree;
 use crate::model::{
     Conflict, Draft, Element, ElementId, ElementKind, Fragment, Merge, Model, Technology, short_slug,
 };
-use crate::source::Place;
+use crate::source::{Place, Sources};
 
 /// Puts the elements into the model, with merges and disputes. Returns the id of each entity.
 pub(super) fn gather(
@@ -15,6 +16,7 @@ pub(super) fn gather(
     fragments: &[Fragment],
     known: &Known,
     tree: &Tree,
+    sources: &Sources,
 ) -> Vec<ElementId> {
     let ids = ids(fragments, known, tree);
     for entity in tree.order.iter().copied() {
@@ -28,6 +30,7 @@ pub(super) fn gather(
                 places,
             });
         }
+        model.doubts.extend(technology::doubt(fragments, known, entity, &element.id, sources));
         model.elements.insert(element.id.clone(), element);
     }
     for near in &known.near_misses {

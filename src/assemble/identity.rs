@@ -40,7 +40,8 @@ pub(super) struct Entity {
     bounds_owner: bool,
     /// Why the first two drafts are one.
     pub(super) why: Option<&'static str>,
-    units: Vec<Unit>,
+    /// Diagrams that draw it, sorted.
+    pub(super) units: Vec<Unit>,
 }
 
 /// Two elements that may be one.

@@ -3,11 +3,13 @@
 //!
 //! 1. All sources come into one table, in the order of their paths.
 //! 2. `identity` decides which drafts are one element, and which are instances of another.
-//! 3. `tree` chooses canonical parents, `element` gives ids and gathers what drafts say.
-//! 4. `relation` does the same for flows, `view` for diagrams.
+//! 3. `alike` finds those that may be one, `technology` those that disagree in what they are made of.
+//! 4. `tree` chooses canonical parents, `element` gives ids and gathers what drafts say.
+//! 5. `relation` does the same for flows, `view` for diagrams.
 //!
 //! Architecture invariant: knows no format and no catalog; what words mean is `infer`'s.
 
+mod alike;
 mod compatible;
 mod element;
 mod identity;
@@ -15,6 +17,7 @@ mod name;
 mod relation;
 mod sheets;
 mod sources;
+mod technology;
 mod tree;
 mod view;
 
@@ -49,8 +52,9 @@ pub fn assemble(readings: Vec<Reading>) -> Assembled {
     let units = sheets::units(&fragments);
     let mut known = identity::resolve(&fragments, &units, &assembled.sources);
     let tree = tree::grow(&fragments, &mut known, &assembled.sources);
+    alike::find(&fragments, &mut known);
     let model = &mut assembled.model;
-    let ids = element::gather(model, &fragments, &known, &tree);
+    let ids = element::gather(model, &fragments, &known, &tree, &assembled.sources);
     let whole = relation::Whole { fragments: &fragments, units: &units, known: &known, ids: &ids };
     let relations = relation::gather(model, &whole, &assembled.sources);
     view::gather(model, &whole, &relations, &assembled.sources);

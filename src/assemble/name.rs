@@ -14,6 +14,35 @@ pub(super) fn fold(name: &str) -> String {
     folded
 }
 
+/// A name for finding those that are alike: as folded, without blanks and plurals, words told by capitals too.
+pub(super) fn loose(name: &str) -> String {
+    let mut parted = String::with_capacity(name.len() + 8);
+    let mut before = ' ';
+    for character in name.chars() {
+        if character.is_uppercase() && before.is_lowercase() {
+            parted.push(' ');
+        }
+        parted.push(character);
+        before = character;
+    }
+    let mut loose = String::with_capacity(name.len());
+    for word in fold(&parted).split(' ') {
+        let plural = word.len() > 3 && !["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+        let single = word.strip_suffix('s').filter(|_| plural).unwrap_or(word);
+        // `node 1 1` is not `node 11`.
+        let digits = |text: &str, first: bool| {
+            let mut characters = text.chars();
+            let end = if first { characters.next() } else { characters.next_back() };
+            end.is_some_and(|character| character.is_ascii_digit())
+        };
+        if digits(&loose, false) && digits(single, true) {
+            loose.push(' ');
+        }
+        loose.push_str(single);
+    }
+    loose
+}
+
 /// Whether a folded name says only what kind of thing it names, perhaps with a number. Two of the
 /// kind in different drawings need not be one.
 pub(super) fn is_generic(folded: &str) -> bool {
@@ -142,7 +171,17 @@ const GENERIC: &[&str] = &[
 
 #[cfg(test)]
 mod tests {
-    use super::{fold, is_generic};
+    use super::{fold, is_generic, loose};
+
+    #[test]
+    fn spellings_of_one_name_are_alike() {
+        for name in ["Order Service", "OrderService", "order-service", "Orders Service", "ORDER_SERVICES"] {
+            assert_eq!(loose(name), "orderservice", "{name}");
+        }
+        assert_ne!(loose("Node 1 1"), loose("Node 11"));
+        assert_ne!(loose("Order Service"), loose("Offer Service"));
+        assert_eq!((loose("Bus"), loose("Access")), ("bus".to_owned(), "access".to_owned()));
+    }
 
     #[test]
     fn kinds_and_numbered_kinds_are_generic_and_names_are_not() {

@@ -285,6 +285,9 @@ fn more_questions(more: usize) -> Prose {
     Prose::new().run(Inline::Link { text, to: Target::Anchor("questions".into()) }).text(".")
 }
 
+/// Pairs of elements that may be one and are named on the first page; the rest is counted.
+const ALIKE: usize = 3;
+
 fn disagree(links: &Links<'_>) -> Vec<Prose> {
     let conflicts = links.input.model.conflicts.iter().map(|conflict| {
         let places = links.places(&conflict.places);
@@ -296,7 +299,28 @@ fn disagree(links: &Links<'_>) -> Vec<Prose> {
         let mark = links.mark(&finding.number)?;
         Some(Prose::plain("Facts disagree about ").run(Inline::Mark(mark)).text("."))
     });
-    conflicts.chain(contradictory).collect()
+    let mut told: Vec<Prose> = conflicts.chain(contradictory).collect();
+    told.extend(alike(links));
+    told
+}
+
+/// Elements that may be one and whose author can tell: those that generic names share are left to the section on scope.
+fn alike(links: &Links<'_>) -> Vec<Prose> {
+    let near = links.input.model.merges.iter().filter(|merge| merge.is_doubtful());
+    let mut told: Vec<Prose> = near
+        .filter_map(|merge| {
+            let other = links.element(merge.near_miss.as_ref()?);
+            let text = links.element(&merge.element).text(" and ").then(other);
+            let text = text.text(format!(" may be one: {}", merge.why));
+            Some(text.hush(" (").then(links.places(&merge.places)).hush(")"))
+        })
+        .collect();
+    if let Some(more) = told.len().checked_sub(ALIKE).filter(|more| *more > 0) {
+        told.truncate(ALIKE);
+        let text = format!("{more} more {} of elements that may be one", noun_for(more, "pair"));
+        told.push(Prose::new().run(Inline::Link { text, to: Target::Anchor("scope".into()) }).text("."));
+    }
+    told
 }
 
 fn unread(links: &Links<'_>) -> Prose {

@@ -15,6 +15,7 @@ mod alternatives;
 mod borders;
 mod copies;
 mod declare;
+mod doubts;
 mod elements;
 mod homes;
 mod label;
@@ -54,6 +55,7 @@ pub fn fill(model: &mut Model, catalog: &'static Catalog, declared: &[Declared])
 /// Fills the model with what follows from what is written.
 pub fn infer(model: &mut Model, catalog: &'static Catalog) -> Vec<Diagnostic> {
     technologies::fill(model, catalog);
+    doubts::settle(model, catalog);
     notes::technologies(model, catalog);
     zones::fill(model, catalog);
     relations::fill(model, catalog);

@@ -61,6 +61,8 @@ pub struct Model {
     pub merges: Vec<Merge>,
     /// Statements of several sources that do not agree.
     pub conflicts: Vec<Conflict>,
+    /// Elements whose drawings name different technologies; `infer` knows which of them are conflicts, and leaves none.
+    pub doubts: Vec<TechnologyDoubt>,
 }
 
 impl Model {
@@ -141,6 +143,26 @@ pub struct Merge {
     /// Why: `equal names`, `equal ids`, `generic name`, ...
     pub why: String,
     /// Where the parts are written.
+    pub places: Vec<Place>,
+}
+
+impl Merge {
+    /// Two elements that were not merged, and that are not only two of a kind.
+    pub fn is_doubtful(&self) -> bool {
+        self.near_miss.is_some() && !self.why.contains("generic") && !self.why.contains("kinds")
+    }
+}
+
+/// Two drawings of one element that name different technologies.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TechnologyDoubt {
+    /// The element.
+    pub element: ElementId,
+    /// What each of them names.
+    pub written: [Vec<String>; 2],
+    /// Both statements in one sentence.
+    pub text: String,
+    /// Where they stand.
     pub places: Vec<Place>,
 }
 

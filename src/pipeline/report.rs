@@ -61,10 +61,28 @@ pub fn report(packet: &Packet, color: bool) -> String {
         }
         text.push('\n');
     }
+    text.push_str(&disagree(packet));
     text.push_str(&decided(assessment));
     text.push_str(&packet.document.headline.text);
     text.push('\n');
     text
+}
+
+/// Statements of several sources that do not agree, and elements that may be one.
+fn disagree(packet: &Packet) -> String {
+    let model = &packet.model;
+    let mut lines: Vec<String> =
+        model.conflicts.iter().map(|conflict| format!("  {}\n", conflict.text)).collect();
+    let name = |id| model.element(id).map_or("", |element| element.name.as_str());
+    for merge in model.merges.iter().filter(|merge| merge.is_doubtful()) {
+        let Some(other) = &merge.near_miss else { continue };
+        let places: Vec<String> =
+            merge.places.iter().map(|place| packet.sources.locate(place.span)).collect();
+        let places = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+        let (one, other) = (name(&merge.element), name(other));
+        lines.push(format!("  `{one}` and `{other}` may be one: {}{places}\n", merge.why));
+    }
+    if lines.is_empty() { String::new() } else { format!("Where sources disagree\n\n{}\n", lines.concat()) }
 }
 
 /// Decisions and what became of them, actions, and the findings before and after decisions.
