@@ -8,6 +8,7 @@ pub mod geometry;
 pub mod source;
 pub mod text;
 // -- what comes in --
+pub mod carriers;
 pub mod diagnostic;
 pub mod drawing;
 pub mod readers;

@@ -180,9 +180,8 @@ fn of_file(
         let review = kept(folder, "", revision, shown)?;
         return Ok(Baseline { reviews: vec![review], refused: Vec::new() });
     }
-    let decoded = folder.read(name)?;
-    let project = gather::file(folder, name, shown, decoded, false, limits)?;
-    let gathered = Gathered { projects: vec![project], ..Gathered::default() };
+    let mut gathered = Gathered::default();
+    gather::gather_file(folder, name, shown, folder.bytes(name)?, false, limits, &mut gathered)?;
     of_sources(gathered, revision, shown, settings)
 }
 

@@ -8,6 +8,7 @@ use super::pack_files::NamedPacks;
 use super::packet::{Problem, Settings, packet};
 use crate::assemble::assemble;
 use crate::assessment::{RuleCard, Severity, Who};
+use crate::carriers;
 use crate::catalog::Catalog;
 use crate::diagnostic::{Diagnostic, Loss};
 use crate::guidance::{PackChoice, Packs};
@@ -306,9 +307,9 @@ pub fn explain(rule: &RuleCard) -> String {
     text
 }
 
-/// Every format that is read, in the order in which detection asks them.
+/// Every format that is read, in the order in which detection asks them; then those that carry diagrams of others.
 pub fn formats() -> Vec<&'static Format> {
-    READERS.iter().map(|reader| reader.format()).collect()
+    READERS.iter().map(|reader| reader.format()).chain(carriers::formats()).collect()
 }
 
 /// The formats as JSON.

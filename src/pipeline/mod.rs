@@ -27,7 +27,7 @@ pub use commands::{
 };
 pub use comparison::{compare, comparison_csv, comparison_json, comparison_text};
 pub use difference::{Difference, diff_json, diff_markdown, diff_text, difference};
-pub use gather::{Gathered, Project, Refusal, drawn, gather};
+pub use gather::{Gathered, Project, Refusal, Twin, drawn, gather, twins_line};
 pub use pack_files::{
     Limits, NamedPacks, PACK_LIMIT, PackFiles, TestFiles, named_packs, pack_files, test_files,
 };

@@ -114,8 +114,12 @@ fn own_baseline(kept: Result<Kept, String>, packet: &Packet) -> Result<Record, P
 /// When the settings file or a pack is wrong.
 pub(super) fn judged(project: Project, settings: &Settings) -> Result<Packet, Problem> {
     let catalog = Catalog::builtin();
+    let titled = project.readings.iter().any(|reading| reading.fragment.title.is_some());
     let assembled = assemble(project.readings);
     let (mut sources, mut model) = (assembled.sources, assembled.model);
+    if let Some(title) = project.title.filter(|_| !titled) {
+        model.title = title;
+    }
     let mut diagnostics = assembled.diagnostics;
 
     let mut wrong = Vec::new();

@@ -9,6 +9,7 @@ mod architectures;
 mod assemble;
 mod bad_input;
 mod c4_macros;
+mod carriers;
 mod cli;
 mod compare;
 mod config;

@@ -22,6 +22,7 @@ pub(in crate::cli) fn run(read: &Read, terminal: &mut Terminal) -> Result<u8> {
                 continue;
             }
         };
+        shared::left_out(&gathered, terminal);
         for project in gathered.projects {
             let account = pipeline::read_account(file, project);
             let errors = account.diagnostics.iter().any(|told| told.severity == Severity::Error);

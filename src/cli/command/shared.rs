@@ -121,11 +121,7 @@ pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) 
     for line in &gathered.refused {
         terminal.say(&format!("warning: {line}\n"));
     }
-    if !gathered.passed_over.is_empty() {
-        let kinds: Vec<String> =
-            gathered.passed_over.iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
-        terminal.say(&format!("note: passed over, not a kind that is read: {}\n", kinds.join(", ")));
-    }
+    left_out(&gathered, terminal);
     if gathered.projects.is_empty() {
         let formats: Vec<&str> = pipeline::formats().iter().map(|format| format.name).collect();
         bail!(
@@ -135,6 +131,18 @@ pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) 
         );
     }
     Ok(gathered)
+}
+
+/// Says in a line what was passed over, and in one which pictures are not read.
+pub(super) fn left_out(gathered: &Gathered, terminal: &mut Terminal) {
+    if !gathered.passed_over.is_empty() {
+        let kinds: Vec<String> =
+            gathered.passed_over.iter().map(|(kind, number)| format!("{number} × {kind}")).collect();
+        terminal.say(&format!("note: passed over, not a kind that is read: {}\n", kinds.join(", ")));
+    }
+    if let Some(line) = pipeline::twins_line(&gathered.twins) {
+        terminal.say(&format!("note: {line}\n"));
+    }
 }
 
 /// Limits as the options set them.

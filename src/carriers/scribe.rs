@@ -1,0 +1,175 @@
+//! Keeps what was read of a document while its diagrams are found: headings, prose, and the passage being written.
+
+use std::ops::Range;
+
+use super::document::{Body, Contents, Lines, Passage};
+use super::language::Language;
+use crate::source::one_line;
+
+/// Longest heading and longest caption, in characters.
+const HEADING: usize = 160;
+/// Longest paragraph, in characters; a longer one ends with a sentence before.
+const PROSE: usize = 700;
+
+/// What is known at a place of the document.
+#[derive(Default)]
+pub(super) struct Scribe {
+    passages: Vec<Passage>,
+    title: Option<String>,
+    heading: Option<String>,
+    prose: Option<String>,
+    /// Prose before a heading in the text, for want of any after it.
+    above: Option<String>,
+}
+
+impl Scribe {
+    /// A heading of a level, 1 being that of the document.
+    pub(super) fn heading(&mut self, level: usize, text: &str) {
+        let text = shortened(&one_line(text), HEADING);
+        if text.is_empty() {
+            return;
+        }
+        if level == 1 && self.title.is_none() {
+            self.title = Some(text.clone());
+        }
+        self.heading = Some(text);
+        self.prose = None;
+        self.above = None;
+    }
+
+    /// A heading that somebody wrote as a paragraph: what stands above it is still about what follows.
+    pub(super) fn heading_in_text(&mut self, text: &str) {
+        let above = self.prose.take().or(self.above.take());
+        self.heading(6, text);
+        self.above = above;
+    }
+
+    /// A paragraph; only the first one counts.
+    pub(super) fn paragraph(&mut self, text: &str) {
+        let text = one_line(text);
+        if self.prose.is_none() && text.chars().any(char::is_alphanumeric) {
+            self.prose = Some(shortened(&text, PROSE));
+        }
+    }
+
+    /// A diagram that is written out.
+    pub(super) fn written(&mut self, quote: Quote, range: Range<usize>, unclosed: bool) {
+        let Quote { language, caption, mut text, mut lines } = quote;
+        if let Some((start, end)) = language.missing_frame(&text) {
+            let mut framed = Lines::default();
+            framed.push(0, range.start, 0);
+            framed.append(&lines, start.len());
+            lines = framed;
+            text.insert_str(0, start);
+            if !text.ends_with('\n') {
+                text.push('\n');
+            }
+            text.push_str(end);
+        }
+        self.passage(language, Body::Written { text, lines }, caption, range, unclosed);
+    }
+
+    /// A diagram that stands in a file of its own.
+    pub(super) fn file(
+        &mut self,
+        language: &'static Language,
+        target: &str,
+        caption: Option<String>,
+        range: Range<usize>,
+    ) {
+        self.passage(language, Body::File(target.to_owned()), caption, range, false);
+    }
+
+    fn passage(
+        &mut self,
+        language: &'static Language,
+        body: Body,
+        caption: Option<String>,
+        range: Range<usize>,
+        unclosed: bool,
+    ) {
+        let above = self.above.take();
+        self.passages.push(Passage {
+            language,
+            body,
+            caption: caption.map(|text| shortened(&one_line(&text), HEADING)).filter(|text| !text.is_empty()),
+            heading: self.heading.clone(),
+            prose: self.prose.take().or(above),
+            range,
+            unclosed,
+        });
+    }
+
+    /// All of it.
+    pub(super) fn finish(self) -> Contents {
+        Contents { title: self.title, passages: self.passages }
+    }
+}
+
+/// A diagram while its lines are collected.
+pub(super) struct Quote {
+    pub(super) language: &'static Language,
+    pub(super) caption: Option<String>,
+    pub(super) text: String,
+    pub(super) lines: Lines,
+}
+
+impl Quote {
+    /// A diagram without a line yet.
+    pub(super) fn new(language: &'static Language, caption: Option<String>) -> Self {
+        Self { language, caption, text: String::new(), lines: Lines::default() }
+    }
+
+    /// Text that stands at a byte of the document.
+    pub(super) fn push(&mut self, text: &str, at: usize) {
+        self.lines.push(self.text.len(), at, text.len());
+        self.text.push_str(text);
+    }
+}
+
+/// At most so many characters, cut after a sentence or else after a word.
+fn shortened(text: &str, most: usize) -> String {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
+    let head = &text[..end];
+    if let Some(stop) = head.rfind(['.', '!', '?']).filter(|stop| *stop > end / 2) {
+        return head[..=stop].to_owned();
+    }
+    let word = head.rfind(' ').unwrap_or(end);
+    format!("{} …", head[..word].trim_end())
+}
+
+/// The value of `name="..."`, `name='...'` or `name=word` in the attributes of a block.
+pub(super) fn attribute(attributes: &str, name: &str) -> Option<String> {
+    let (at, _) = attributes.match_indices(name).find(|(at, _)| {
+        let before = attributes[..*at].chars().next_back();
+        let after = attributes[at + name.len()..].trim_start();
+        before.is_none_or(|character| !character.is_alphanumeric() && character != '-')
+            && after.starts_with('=')
+    })?;
+    let value = attributes[at + name.len()..].trim_start().strip_prefix('=')?.trim_start();
+    let value = match value.chars().next()? {
+        quote @ ('"' | '\'') => value[1..].split(quote).next()?,
+        _ => value.split([' ', '\t', ',', ']', '}']).next()?,
+    };
+    (!value.trim().is_empty()).then(|| value.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_prose_ends_with_a_sentence() {
+        assert_eq!(shortened("One two. Three four five six.", 20), "One two. Three four …");
+        assert_eq!(shortened("One two three. Four five six.", 20), "One two three.");
+        assert_eq!(shortened("short", 20), "short");
+    }
+
+    #[test]
+    fn attributes_are_read_in_every_spelling() {
+        assert_eq!(attribute("plantuml title=\"Log in\" x=1", "title").as_deref(), Some("Log in"));
+        assert_eq!(attribute("{.puml caption='A b'}", "caption").as_deref(), Some("A b"));
+        assert_eq!(attribute("puml, title=Login]", "title").as_deref(), Some("Login"));
+        assert_eq!(attribute("puml subtitle=\"x\"", "title"), None);
+    }
+}

@@ -1,0 +1,171 @@
+//! Texts to readings: each by the reader that recognizes it, the places of passages moved into their documents.
+
+use std::collections::BTreeSet;
+
+use super::context::Context;
+use super::open::{Opened, Text};
+use crate::carriers::{Body, Language, Lines, Passage};
+use crate::diagnostic::Diagnostic;
+use crate::pipeline::includes::Includes;
+use crate::readers::reader::{Files as _, Head, Reading};
+use crate::readers::recognize;
+use crate::source::{FileId, Source, Sources, Span, normalize};
+
+/// Bytes that recognition looks at.
+const HEAD: usize = 4096;
+
+/// Code of a source that could not be opened or decoded.
+pub(super) const UNREADABLE: &str = "source/unreadable";
+
+/// What was read of one file.
+#[derive(Default)]
+pub(super) struct Read {
+    /// One for each text in it, in written order; of another kind than is read when they say so.
+    pub(super) readings: Vec<Reading>,
+    /// Those of files that it names and nobody else reads.
+    pub(super) named: Vec<Reading>,
+    /// Format of the file; `None` when nobody knows it.
+    pub(super) format: Option<&'static str>,
+    /// What its prose says of diagrams.
+    pub(super) contexts: Vec<Context>,
+}
+
+/// Reads a file of the project. `walked` are the files that are read for themselves.
+pub(super) fn read(path: &str, opened: &Opened, includes: &Includes<'_>, walked: &BTreeSet<String>) -> Read {
+    match opened {
+        Opened::Text(text) => {
+            let Some((mut reading, format)) = understand(path, &text.source, includes) else {
+                return Read::default();
+            };
+            tell_invalid(&mut reading, text);
+            Read { readings: vec![reading], format: Some(format), ..Read::default() }
+        }
+        Opened::Picture(picture, Some((source, language))) => {
+            let named = format!("{path}.{}", language.extension);
+            let reading = understand(&named, source, includes).map(|(reading, _)| reading);
+            let reading = reading.unwrap_or_else(|| unknown(language, source));
+            Read { readings: vec![reading], format: Some(picture.format().id), ..Read::default() }
+        }
+        Opened::Picture(_, None) => Read::default(),
+        Opened::Document(document, text, contents) => {
+            let mut read = Read::default();
+            let title = contents.title.as_ref();
+            for passage in &contents.passages {
+                match &passage.body {
+                    Body::Written { text: written, lines } => {
+                        let reading = quoted(path, &text.source, passage, written, lines, includes);
+                        read.contexts.push(Context::of_passage(
+                            &format!("{}{path}", includes.base),
+                            title,
+                            passage,
+                        ));
+                        read.readings.push(reading);
+                    }
+                    Body::File(target) => {
+                        let quote = Named { path, document: &text.source, title, passage, target };
+                        named(&quote, includes, walked, &mut read);
+                    }
+                }
+            }
+            if let Some(first) = read.readings.first_mut() {
+                tell_invalid(first, text);
+            }
+            read.format = (!contents.passages.is_empty()).then_some(document.format().id);
+            read
+        }
+        Opened::Unreadable(why) => {
+            let mut reading = Reading { sources: alone(Source::new(path, "")), ..Reading::default() };
+            reading.diagnostics.push(Diagnostic::error(UNREADABLE, why.clone(), Span::default()));
+            Read { readings: vec![reading], ..Read::default() }
+        }
+    }
+}
+
+/// Reads one text; `None` when no reader knows it.
+fn understand(named: &str, source: &Source, includes: &Includes<'_>) -> Option<(Reading, &'static str)> {
+    let end =
+        (0..=HEAD.min(source.text.len())).rev().find(|at| source.text.is_char_boundary(*at)).unwrap_or(0);
+    let reader = recognize(&Head { path: named, text: &source.text[..end] })?;
+    Some((reader.read(source, includes), reader.format().id))
+}
+
+/// Reads a diagram that a document quotes.
+fn quoted(
+    path: &str,
+    document: &Source,
+    passage: &Passage,
+    text: &str,
+    lines: &Lines,
+    includes: &Includes<'_>,
+) -> Reading {
+    let named = format!("{path}.{}", passage.language.extension);
+    let Some((mut reading, _)) = understand(&named, &Source::new(path, text), includes) else {
+        return unknown(passage.language, document);
+    };
+    reading.relocate(&|span| if span.file == FileId(0) { lines.place(span) } else { span });
+    reading.sources.replace(FileId(0), document.clone());
+    if passage.unclosed && reading.refused.is_none() {
+        let message = "this block is not closed and reaches to the end of what holds it";
+        let told = Diagnostic::warning("carriers/unclosed-block", message, place(passage));
+        reading.diagnostics.push(told.help("end it with a line like the one it begins with"));
+    }
+    reading
+}
+
+/// A file that a document names.
+struct Named<'a> {
+    path: &'a str,
+    document: &'a Source,
+    title: Option<&'a String>,
+    passage: &'a Passage,
+    target: &'a str,
+}
+
+/// Reads a file that a document names, unless it is read for itself.
+fn named(quote: &Named<'_>, includes: &Includes<'_>, walked: &BTreeSet<String>, read: &mut Read) {
+    let Named { path, document, title, passage, target } = *quote;
+    let beside = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
+    let own = normalize(&format!("{}{beside}{target}", includes.base)).filter(|own| walked.contains(own));
+    if let Some(own) = own {
+        read.contexts.push(Context::of_file(&own, title, passage));
+        return;
+    }
+    match includes.include(path, target) {
+        Ok(source) => {
+            let named = format!("{target}.{}", passage.language.extension);
+            let reading = understand(&named, &source, includes).map(|(reading, _)| reading);
+            let own = format!("{}{}", includes.base, source.path);
+            read.contexts.push(Context::of_file(&own, title, passage));
+            read.named.push(reading.unwrap_or_else(|| unknown(passage.language, &source)));
+        }
+        Err(error) => {
+            let message = format!("`{target}` is not read: {error}");
+            let told = Diagnostic::warning("carriers/file", message, place(passage));
+            let sources = alone(document.clone());
+            read.readings.push(Reading { sources, diagnostics: vec![told], ..Reading::default() });
+        }
+    }
+}
+
+fn place(passage: &Passage) -> Span {
+    Span::new(FileId(0), passage.range.start, passage.range.end)
+}
+
+/// A text of a language that nobody reads.
+fn unknown(language: &Language, source: &Source) -> Reading {
+    let kind = format!("{} diagram", language.name);
+    Reading { sources: alone(source.clone()), refused: Some(kind), ..Reading::default() }
+}
+
+fn alone(source: Source) -> Sources {
+    let mut sources = Sources::default();
+    sources.add(source);
+    sources
+}
+
+fn tell_invalid(reading: &mut Reading, text: &Text) {
+    let Some(at) = text.invalid_at else { return };
+    let message = "bytes that are not valid UTF-8 were replaced by U+FFFD, expected UTF-8 or UTF-16";
+    let told = Diagnostic::warning("source/invalid-utf8", message, Span::new(FileId(0), at, at + 3));
+    reading.diagnostics.insert(0, told.help("save the file as UTF-8"));
+}
