@@ -101,6 +101,33 @@ fn read_megabyte(bencher: Bencher<'_, '_>, dialect: &str) {
     bencher.counter(divan::counter::BytesCount::of_str(&text)).bench_local(|| reading(black_box(&text)));
 }
 
+/// A flowchart of some 100 bytes a line, in groups of ten services.
+fn chart(services: usize) -> String {
+    let mut text = String::from("flowchart LR\n");
+    for at in 0..services {
+        if at % 10 == 0 {
+            let _ = writeln!(text, "subgraph g{at}[\"Group {at}\"]");
+        }
+        let _ = writeln!(
+            text,
+            "    s{at}[\"Service {at}<br/>[Java, Spring]\"] -->|\"HTTPS/443\"| d{at}[(Orders {at})]:::storage"
+        );
+        if at % 10 == 9 {
+            text.push_str("end\n");
+        }
+    }
+    text
+}
+
+#[divan::bench(args = [500, 50_000])]
+fn read_mermaid(bencher: Bencher<'_, '_>, services: usize) {
+    let source = Source::new("job.mmd", chart(services));
+    let reader = recognize(&Head { path: "job.mmd", text: "flowchart LR" }).expect("it is Mermaid");
+    bencher
+        .counter(divan::counter::BytesCount::of_str(&source.text))
+        .bench_local(|| reader.read(black_box(&source), &NoFiles));
+}
+
 #[divan::bench(args = [50, 500])]
 fn assemble_and_infer(bencher: Bencher<'_, '_>, services: usize) {
     let text = drawing(services);

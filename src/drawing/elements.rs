@@ -195,6 +195,7 @@ fn headed(text: &[TextLine]) -> Vec<label::Line> {
     let all_bold = written().all(|line| line.bold);
     text.iter()
         .map(|line| label::Line {
+            detail: false,
             text: line.text.clone(),
             heading: line.bold && !all_bold || line.size > smallest + 0.5,
             written: !line.text.is_empty(),

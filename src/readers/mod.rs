@@ -4,6 +4,7 @@ mod arguments;
 mod c4;
 pub mod drawio;
 mod fate;
+pub mod mermaid;
 pub mod model_file;
 pub mod plantuml;
 pub mod reader;
@@ -14,7 +15,7 @@ use reader::{Confidence, Head, Reader};
 
 /// Every format we read, in the order in which detection asks them.
 pub const READERS: &[&dyn Reader] =
-    &[&drawio::Drawio, &threagile::Threagile, &model_file::ModelFile, &plantuml::PlantUml];
+    &[&drawio::Drawio, &threagile::Threagile, &model_file::ModelFile, &plantuml::PlantUml, &mermaid::Mermaid];
 
 /// The reader that is surest of the source; the first of equals. `None` when none knows it.
 pub fn recognize(head: &Head<'_>) -> Option<&'static dyn Reader> {

@@ -114,6 +114,10 @@ pub fn kind_of_icon(words: &str) -> ElementKind {
         "storage",
         "bucket",
         "redshift",
+        "s3",
+        "glacier",
+        "efs",
+        "ebs",
         "volume",
     ]) || ["dynamodb", "documentdb", "postgres", "mysql", "mongo", "data lake", "simple storage"]
         .iter()

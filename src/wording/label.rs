@@ -23,6 +23,8 @@ pub struct Line {
     pub text: String,
     /// It is marked as a heading.
     pub heading: bool,
+    /// It is no part of a name.
+    pub detail: bool,
     /// Something was written, if only an icon.
     pub written: bool,
 }
@@ -65,7 +67,13 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
         if label.name.is_empty() {
             label.name = text;
             heading = line.heading;
-        } else if ended || heading && !line.heading || !fits || !prose.is_empty() || is_detail(&text) {
+        } else if ended
+            || heading && !line.heading
+            || !fits
+            || !prose.is_empty()
+            || line.detail
+            || is_detail(&text)
+        {
             prose.push(text);
         } else {
             label.name.push(' ');
@@ -106,7 +114,9 @@ fn is_detail(line: &str) -> bool {
 /// A rule between lines: `--`, `====`, `..`.
 pub fn is_separator(line: &str) -> bool {
     let mark = line.chars().next().unwrap_or(' ');
-    line.chars().count() > 1 && matches!(mark, '-' | '=' | '.' | '_' | '~') && line.chars().all(|c| c == mark)
+    line.chars().count() > 1
+        && matches!(mark, '-' | '=' | '.' | '_' | '~' | '─' | '━' | '═' | '—')
+        && line.chars().all(|c| c == mark)
 }
 
 /// `[words]`, when the brackets hold the whole line.

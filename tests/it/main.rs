@@ -24,6 +24,7 @@ mod infer;
 mod json;
 mod labeled;
 mod layout;
+mod mermaid;
 mod model_document;
 mod model_file;
 mod pack_extends;

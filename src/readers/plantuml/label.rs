@@ -24,6 +24,7 @@ pub(super) fn label(text: &str) -> Label {
                 // Macros leave empty brackets when nothing was given for them.
                 text: Some(text).filter(|text| text != "[]").unwrap_or_default(),
                 heading: is_heading(raw),
+                detail: false,
                 written: !raw.is_empty(),
             }
         })

@@ -51,6 +51,21 @@ pub(in crate::readers) struct Node {
     pub(in crate::readers) external: bool,
 }
 
+impl Node {
+    fn new(draft: Draft, base: Base, parent: Option<usize>) -> Self {
+        Self {
+            draft,
+            base,
+            bracket: None,
+            icons: Vec::new(),
+            parent,
+            holds: false,
+            deploys: false,
+            external: false,
+        }
+    }
+}
+
 /// An open brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Scope {
@@ -176,21 +191,18 @@ impl Builder {
         }
     }
 
+    /// Adds an element that no name leads to; the caller sets what holds it.
+    pub(in crate::readers) fn place(&mut self, draft: Draft, base: Base) -> usize {
+        self.nodes.push(Node::new(draft, base, None));
+        self.nodes.len() - 1
+    }
+
     fn add(&mut self, key: &str, base: Base, draft: Draft, parent: Option<usize>) -> usize {
         let at = self.nodes.len();
         if let Some(group) = parent.and_then(|parent| self.nodes.get_mut(parent)) {
             group.holds = true;
         }
-        self.nodes.push(Node {
-            draft,
-            base,
-            bracket: None,
-            icons: Vec::new(),
-            parent,
-            holds: false,
-            deploys: false,
-            external: false,
-        });
+        self.nodes.push(Node::new(draft, base, parent));
         self.in_scope.insert((parent, key.to_owned()), at);
         self.anywhere.entry(key.to_owned()).or_insert(at);
         if self.nodes[at].draft.name != key {

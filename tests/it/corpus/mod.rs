@@ -2,6 +2,8 @@
 
 mod drawio;
 mod exports;
+mod mermaid;
+pub(crate) mod mermaid_statements;
 mod plantuml;
 pub(crate) mod statements;
 

@@ -33,7 +33,7 @@ fn structural() -> Vec<(PathBuf, PathBuf)> {
 }
 
 /// Every span of a reading lies inside its source, on character boundaries.
-fn check_spans(reading: &Reading, path: &str) {
+pub(super) fn check_spans(reading: &Reading, path: &str) {
     let mut spans: Vec<Span> = Vec::new();
     let mut add = |place: &Place| spans.extend(std::iter::once(place.span).chain(place.call));
     let fragment = &reading.fragment;
