@@ -62,6 +62,45 @@ fn read(bencher: Bencher<'_, '_>, services: usize) {
     bencher.bench_local(|| reading(black_box(&text)));
 }
 
+/// Boxes in lanes and lines between them, as draw.io writes them.
+fn boxes(cells: usize) -> String {
+    let mut text = String::from("<mxfile><diagram name=\"Page\"><mxGraphModel><root>");
+    text.push_str("<mxCell id=\"0\"/><mxCell id=\"1\" parent=\"0\"/>");
+    let shapes = cells * 3 / 5;
+    for at in 0..shapes {
+        let place = at % 12;
+        let (style, parent, bounds) = if place == 0 {
+            let bounds = format!("x=\"0\" y=\"{}\" width=\"2200\" height=\"100\"", at / 12 * 120);
+            ("swimlane;html=1;", "1".to_owned(), bounds)
+        } else {
+            let bounds = format!("x=\"{}\" y=\"30\" width=\"120\" height=\"60\"", place * 180);
+            ("rounded=1;whiteSpace=wrap;html=1;", format!("s{}", at - place), bounds)
+        };
+        let _ = write!(
+            text,
+            "<mxCell id=\"s{at}\" value=\"&lt;b&gt;Service {at}&lt;/b&gt;&lt;br&gt;Java\" style=\"{style}\" vertex=\"1\" \
+             parent=\"{parent}\"><mxGeometry {bounds} as=\"geometry\"/></mxCell>"
+        );
+    }
+    for at in 0..cells - shapes {
+        let (from, to) = (at * 7 % shapes, (at * 13 + 5) % shapes);
+        let _ = write!(
+            text,
+            "<mxCell id=\"e{at}\" value=\"HTTPS\" style=\"edgeStyle=orthogonalEdgeStyle;html=1;\" edge=\"1\" \
+             parent=\"1\" source=\"s{from}\" target=\"s{to}\"><mxGeometry relative=\"1\" as=\"geometry\"/></mxCell>"
+        );
+    }
+    text.push_str("</root></mxGraphModel></diagram></mxfile>");
+    text
+}
+
+#[divan::bench(args = [500, 5000])]
+fn read_drawing(bencher: Bencher<'_, '_>, cells: usize) {
+    let source = Source::new("job.drawio", boxes(cells));
+    let reader = recognize(&Head { path: "job.drawio", text: &source.text }).expect("it is draw.io");
+    bencher.bench_local(|| reader.read(black_box(&source), &NoFiles));
+}
+
 /// About a megabyte of text of one dialect.
 fn megabyte(dialect: &str) -> String {
     let mut text = String::from("@startuml\n");

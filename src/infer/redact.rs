@@ -176,9 +176,23 @@ fn assignments(text: &str) -> Vec<Range<usize>> {
     found
 }
 
+/// Bytes of a line that are looked at on each side of a place: a drawing may be one line of megabytes.
+const AROUND: usize = 2_000;
+
+/// The nearest character boundary at or before a byte.
+fn boundary(text: &str, at: usize) -> usize {
+    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The line up to a place, or the end of it that is near.
+fn line_before(text: &str, at: usize) -> &str {
+    let near = &text[boundary(text, at.saturating_sub(AROUND))..at];
+    near.rsplit('\n').next().unwrap_or(near)
+}
+
 /// The key that ends before a sign, folded.
 fn key_before(text: &str, at: usize) -> Option<String> {
-    let line = text[..at].rsplit('\n').next()?;
+    let line = line_before(text, at);
     let line = line.trim_end_matches([' ', '\t']);
     let line = line.strip_suffix(['"', '\'']).unwrap_or(line);
     let start = line
@@ -197,7 +211,8 @@ fn key_before(text: &str, at: usize) -> Option<String> {
 }
 
 fn value_after(text: &str, from: usize, sign: char, key: &str) -> Option<Range<usize>> {
-    let line_end = text[from..].find(['\n', '\r']).map_or(text.len(), |at| at + from);
+    let reach = boundary(text, from + AROUND);
+    let line_end = text[from..reach].find(['\n', '\r']).map_or(reach, |at| at + from);
     let line = &text[from..line_end];
     let spaces = line.len() - line.trim_start_matches([' ', '\t']).len();
     let start = from + spaces;
@@ -231,7 +246,7 @@ fn value_after(text: &str, from: usize, sign: char, key: &str) -> Option<Range<u
     let spaced = value.contains(' ');
     // Key and value stand together in a connection string.
     let tight = sign == '=' && spaces == 0;
-    let line_start = text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let line_start = from - line_before(text, from).len();
     let connection =
         text[line_start..line_end].contains(';') && text[line_start..line_end].matches('=').count() >= 2;
     let secret = match key {
@@ -316,7 +331,7 @@ fn headers(text: &str) -> Vec<Range<usize>> {
             let value = &text[start..start + length];
             let digits = value.bytes().any(|byte| byte.is_ascii_digit());
             let capitals = value.bytes().any(|byte| byte.is_ascii_uppercase());
-            let line = text[..at].rsplit('\n').next().unwrap_or_default().to_ascii_lowercase();
+            let line = line_before(text, at).to_ascii_lowercase();
             let header = line.contains("authorization");
             let long = length >= 20 && digits && capitals || header && length >= 8 && (digits || capitals);
             if starts_word(text, at) && long && !is_placeholder(value) {

@@ -53,12 +53,14 @@ fn line_name(page: &Page, at: usize) -> String {
     let label = line.labels.iter().map(|label| words(&label.text)).find(|words| !words.is_empty());
     let end =
         |shape: Option<usize>| shape.map(|at| words(&page.shapes[at].text)).filter(|words| !words.is_empty());
-    match (label, end(line.from.shape), end(line.to.shape)) {
-        (Some(label), ..) => format!("line {}", quoted(&label)),
-        (None, Some(from), Some(to)) => format!("line from {} to {}", quoted(&from), quoted(&to)),
-        (None, Some(from), None) => format!("line from {}", quoted(&from)),
-        (None, None, Some(to)) => format!("line to {}", quoted(&to)),
-        (None, None, None) => format!("line without words, id {}", quoted(&line.id)),
+    let ends: String = [(" from ", end(line.from.shape)), (" to ", end(line.to.shape))]
+        .into_iter()
+        .filter_map(|(word, end)| Some(format!("{word}{}", quoted(&end?))))
+        .collect();
+    match label {
+        Some(label) => format!("line {}{ends}", quoted(&label)),
+        None if !ends.is_empty() => format!("line{ends}"),
+        None => format!("line without words, id {}", quoted(&line.id)),
     }
 }
 
