@@ -399,7 +399,10 @@ pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
     {
         let why = format!("what {} is for", known[0].name);
         let value = FactValue::word(purpose);
-        relation.facts.add(Fact::because(FactKey::Purpose, value, Origin::Derived, place, why));
+        // No stronger than what is known of the protocol.
+        let weakest = relation.protocols.iter().map(|protocol| protocol.origin).min();
+        let origin = weakest.unwrap_or(Origin::Inferred).min(Origin::Derived);
+        relation.facts.add(Fact::because(FactKey::Purpose, value, origin, place, why));
     }
     if relation.data == DataDirection::Unknown && relation.initiator == Initiator::From {
         let first = known.first().map_or(DataDirection::Unknown, |protocol| protocol.data);
@@ -410,10 +413,11 @@ pub(super) fn complete(relation: &mut Relation, catalog: &Catalog) {
     if relation.phase == Phase::Unknown {
         let phase = known.iter().map(|protocol| protocol.phase).find(|phase| *phase != Phase::Unknown);
         let written = relation.protocols.iter().any(|protocol| protocol.origin >= Origin::Stated);
+        // A protocol that is only typical for the server says nothing of what the line is for.
         relation.phase = match phase {
-            Some(phase) => phase,
+            Some(phase) if written => phase,
             None if written => Phase::Runtime,
-            None => Phase::Unknown,
+            _ => Phase::Unknown,
         };
     }
 }
