@@ -100,6 +100,9 @@ pub fn technologies(text: &str) -> Vec<String> {
 
 /// How many of a thing its words say there are: `x2`, `2x`, `(3 nodes)`, `replicas: 3`.
 pub fn replicas(text: &str) -> Option<u32> {
+    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let lower = text.to_lowercase();
     let words: Vec<&str> = lower
         .split(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '[' | ']' | ',' | ':' | '='))

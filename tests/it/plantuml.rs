@@ -141,3 +141,86 @@ fn recognized_by_name_and_text() {
     assert_eq!(head("a.md", "```\n@startuml\n```"), Confidence::No);
     assert_eq!(head("a.yaml", "a: b"), Confidence::No);
 }
+
+/// Texts that are made to cost more than their length.
+fn hostile(bytes: usize) -> Vec<(&'static str, String)> {
+    let lines = |line: &str| line.repeat(bytes / line.len());
+    let numbered = |make: fn(usize) -> String| {
+        let mut text = String::new();
+        let mut at = 0;
+        while text.len() < bytes {
+            text += &make(at);
+            at += 1;
+        }
+        text
+    };
+    vec![
+        ("open json values", numbered(|at| format!("!$a{at} = {{\n"))),
+        ("json objects without end", lines("json j {\n")),
+        ("notes without end", lines("note left of a\n")),
+        ("braced notes without end", lines("note left of a {\n")),
+        ("names in brackets without end", lines("node a [\n")),
+        (
+            "brackets on one line",
+            format!("component a\n!$x = {{\"a\": 1}}\ncomponent \"{}\"\n", lines("$x[ ")),
+        ),
+        ("members on one line", format!("!$x = {{\"a\": 1}}\ncomponent \"{}\"\n", lines("$x.a "))),
+        ("glue on one line", format!("!$x = \"a\"\ncomponent \"{}\"\n", lines("##$x##"))),
+        (
+            "json copied in a loop",
+            format!(
+                "!$x = [{}1]\n!$i = 0\n!while $i < 90000\n!$i = $i + %size($x)\n!$y = $x\n!endwhile\ncomponent a\n",
+                lines("1,")
+            ),
+        ),
+        ("removals", numbered(|at| format!("component c{at} $t{at}\nremove $t{at}\n"))),
+        ("patterns of removals", numbered(|at| format!("component c{at}\nremove *{at}*\n"))),
+        (
+            "notes of names that nobody declared",
+            numbered(|at| format!("component c{at}\nnote left of n{at}::p : x\n")),
+        ),
+        ("hidden links", numbered(|at| format!("c{at} -[hidden]-> c{}\n", at + 1))),
+        (
+            "parts of the same file",
+            numbered(|at| format!("!startsub S{at}\ncomponent c{at}\n!endsub\n!includesub S{at}\n")),
+        ),
+        ("arrows", numbered(|at| format!("c{at} --> c{} : calls\n", at + 1))),
+        ("slashes", format!("component a\n{}", lines("a//"))),
+        ("colons", format!("component a\nnote left of {} : x\n", lines("a::"))),
+        ("links in notes", format!("component a\nnote left of a {} : x\n", lines("[[x]] "))),
+        ("stereotypes", format!("component a {}\n", lines("<<x>> "))),
+        ("tags", format!("component a {}\n", lines("$x "))),
+        (
+            "legends of tags",
+            numbered(|at| {
+                format!(
+                    "AddElementTag(\"t{at}\", $legendText=\"x\")\nContainer(c{at}, \"C\", $tags=\"t{at}\")\n"
+                )
+            }),
+        ),
+    ]
+}
+
+#[test]
+fn hostile_texts_are_read_to_their_end() {
+    for (name, text) in hostile(40_000) {
+        let reading = read(&format!("@startuml\nnode n\n{text}\n@enduml\n"));
+        assert!(reading.fragment.drafts.iter().any(|draft| draft.name == "n"), "{name}");
+        assert!(reading.loss.seen() > 2 && reading.refused.is_none(), "{name}");
+    }
+}
+
+#[test]
+#[ignore = "prints times"]
+fn times() {
+    for ((name, small), (_, large)) in hostile(200_000).into_iter().zip(hostile(800_000)) {
+        let time = |body: &str| {
+            let text = format!("@startuml\nnode n\n{body}\n@enduml\n");
+            let start = std::time::Instant::now();
+            let reading = read(&text);
+            (start.elapsed().as_millis(), reading.loss.seen())
+        };
+        let (one, four) = (time(&small), time(&large));
+        println!("{name}: {} ms, {} ms, {:.1} times", one.0, four.0, four.0 as f64 / one.0.max(1) as f64);
+    }
+}

@@ -107,6 +107,35 @@ enum Ends {
     Data,
 }
 
+/// First words of blocks.
+const OPENERS: [&str; 25] = [
+    "note",
+    "hnote",
+    "rnote",
+    "floating",
+    "legend",
+    "title",
+    "caption",
+    "header",
+    "footer",
+    "left",
+    "right",
+    "center",
+    "skinparam",
+    "skinparamlocked",
+    "<style>",
+    "sprite",
+    "json",
+    "yaml",
+    "map",
+    "class",
+    "enum",
+    "object",
+    "annotation",
+    "abstract",
+    "struct",
+];
+
 fn opens(line: &str) -> Option<(Kind, Ends)> {
     if let Some(word) = directive(line) {
         return match word {
@@ -120,9 +149,14 @@ fn opens(line: &str) -> Option<(Kind, Ends)> {
             _ => None,
         };
     }
-    let lower = line.to_ascii_lowercase();
+    // Few lines open a block; the others are not worth a copy.
+    let opener = line
+        .split_whitespace()
+        .next()
+        .is_some_and(|first| OPENERS.iter().any(|known| first.eq_ignore_ascii_case(known)));
+    let lower = if opener { line.to_ascii_lowercase() } else { String::new() };
     let mut words = lower.split_whitespace();
-    let first = words.next()?;
+    let first = words.next().or_else(|| line.split_whitespace().next())?;
     match first {
         "note" | "hnote" | "rnote" | "floating" => {
             let head = note::head(line).filter(|head| head.text.is_none())?;

@@ -51,32 +51,24 @@ pub(super) fn one_line(text: &str) -> String {
 }
 
 /// The lines of a text: divided by line feeds, `\n`, `\l`, `\r` and `<br>`.
-fn lines(text: &str) -> impl Iterator<Item = String> {
-    let mut all = vec![String::new()];
-    let mut rest = text;
-    while let Some(character) = rest.chars().next() {
-        let broken = match character {
-            '\n' => Some(1),
-            '\\' => match rest.as_bytes().get(1) {
-                Some(b'n' | b'l' | b'r') => Some(2),
-                _ => None,
-            },
-            '<' if starts_ignoring_case(rest, "<br") => near(rest, ">", 6).map(|end| end + 1),
+fn lines(text: &str) -> impl Iterator<Item = &str> {
+    let mut all = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    while let Some(found) = text[at..].find(['\n', '\\', '<']) {
+        let rest = &text[at + found..];
+        let broken = match rest.as_bytes()[0] {
+            b'\n' => Some(1),
+            b'\\' => matches!(rest.as_bytes().get(1), Some(b'n' | b'l' | b'r')).then_some(2),
+            _ if starts_ignoring_case(rest, "<br") => near(rest, ">", 6).map(|end| end + 1),
             _ => None,
         };
-        match broken {
-            Some(length) => {
-                all.push(String::new());
-                rest = &rest[length..];
-            }
-            None => {
-                if let Some(line) = all.last_mut() {
-                    line.push(character);
-                }
-                rest = &rest[character.len_utf8()..];
-            }
+        at += found + broken.unwrap_or(1);
+        if let Some(length) = broken {
+            all.push(&text[start..at - length]);
+            start = at;
         }
     }
+    all.push(&text[start..]);
     all.into_iter()
 }
 
@@ -105,6 +97,9 @@ fn plain(line: &str) -> String {
 
 fn plain_with_icons(line: &str, icons: &mut Vec<String>) -> String {
     let line = if is_separator(line) { line } else { line.trim_start_matches('=').trim_end_matches('=') };
+    if !line.contains(|c: char| MARKS.contains(&c) || c.is_control()) {
+        return words(line);
+    }
     let mut text = String::with_capacity(line.len());
     let mut rest = line;
     while let Some(character) = rest.chars().next() {
@@ -124,7 +119,22 @@ fn plain_with_icons(line: &str, icons: &mut Vec<String>) -> String {
             rest = &rest[character.len_utf8()..];
         }
     }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    words(&text)
+}
+
+/// Characters that markup starts with.
+const MARKS: [char; 11] = ['<', '[', '$', '*', '/', '_', '"', '~', '-', '\\', '&'];
+
+/// The same text with single blanks.
+fn words(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !plain.is_empty() {
+            plain.push(' ');
+        }
+        plain.push_str(word);
+    }
+    plain
 }
 
 /// `<b>`, `<color:red>`, `<size:10>`, `<$sprite>`, `<&icon>`, `<img:...>`, `<U+0041>`: bytes to skip.

@@ -73,6 +73,22 @@ enum Scope {
     Visual,
 }
 
+/// The elements of one name.
+#[derive(Debug)]
+struct Known {
+    /// The first of them, and the group that holds it.
+    first: (Option<usize>, usize),
+    /// The others by group.
+    others: HashMap<Option<usize>, usize>,
+}
+
+impl Known {
+    fn inside(&self, group: Option<usize>) -> Option<usize> {
+        let other = self.others.get(&group).copied();
+        other.or_else(|| (self.first.0 == group).then_some(self.first.1))
+    }
+}
+
 /// The diagram.
 #[derive(Debug, Default)]
 pub(in crate::readers) struct Builder {
@@ -96,8 +112,7 @@ pub(in crate::readers) struct Builder {
     pub(in crate::readers) beside: Vec<usize>,
     scopes: Vec<Scope>,
     open: Vec<usize>,
-    in_scope: HashMap<(Option<usize>, String), usize>,
-    anywhere: HashMap<String, usize>,
+    known: HashMap<String, Known>,
     named: HashMap<String, usize>,
     floating: HashMap<String, usize>,
 }
@@ -115,13 +130,9 @@ impl Builder {
 
     /// The element of a name.
     pub(in crate::readers) fn find(&self, key: &str) -> Option<usize> {
-        let key = key.trim();
-        let inside =
-            self.open.iter().rev().find_map(|group| self.in_scope.get(&(Some(*group), key.to_owned())));
-        inside
-            .or_else(|| self.in_scope.get(&(None, key.to_owned())))
-            .or_else(|| self.anywhere.get(key))
-            .copied()
+        let known = self.known.get(key.trim())?;
+        let inside = self.open.iter().rev().find_map(|group| known.inside(Some(*group)));
+        Some(inside.or_else(|| known.inside(None)).unwrap_or(known.first.1))
     }
 
     /// The element of a name, else the one that is drawn with that name, else the member behind `::`, else what
@@ -136,7 +147,7 @@ impl Builder {
 
     /// The element of a name directly inside another.
     pub(in crate::readers) fn find_in(&self, group: usize, name: &str) -> Option<usize> {
-        self.in_scope.get(&(Some(group), name.to_owned())).copied()
+        self.known.get(name)?.inside(Some(group))
     }
 
     /// Declares an element by its key. One that was used before, or declared in the same group, is the same.
@@ -147,9 +158,9 @@ impl Builder {
         draft: Draft,
         aliased: bool,
     ) -> usize {
-        let key = key.trim().to_owned();
+        let key = key.trim();
         let parent = self.parent();
-        let known = self.in_scope.get(&(parent, key.clone())).or_else(|| self.anywhere.get(&key)).copied();
+        let known = self.known.get(key).map(|known| known.inside(parent).unwrap_or(known.first.1));
         if let Some(at) = known
             && let Some(node) = self.nodes.get_mut(at)
         {
@@ -163,7 +174,7 @@ impl Builder {
                 node.draft.origins.extend(origins);
                 node.base = base;
                 node.parent = parent;
-                self.in_scope.insert((parent, key), at);
+                self.learn(key, parent, at);
                 self.last_node = Some(at);
                 return at;
             }
@@ -175,7 +186,7 @@ impl Builder {
                 return at;
             }
         }
-        let at = self.add(&key, base, draft, parent);
+        let at = self.add(key, base, draft, parent);
         self.last_node = Some(at);
         at
     }
@@ -203,12 +214,23 @@ impl Builder {
             group.holds = true;
         }
         self.nodes.push(Node::new(draft, base, parent));
-        self.in_scope.insert((parent, key.to_owned()), at);
-        self.anywhere.entry(key.to_owned()).or_insert(at);
+        self.learn(key, parent, at);
         if self.nodes[at].draft.name != key {
             self.named.entry(self.nodes[at].draft.name.clone()).or_insert(at);
         }
         at
+    }
+
+    fn learn(&mut self, key: &str, parent: Option<usize>, at: usize) {
+        match self.known.get_mut(key) {
+            Some(known) => {
+                known.others.insert(parent, at);
+            }
+            None => {
+                let known = Known { first: (parent, at), others: HashMap::new() };
+                self.known.insert(key.to_owned(), known);
+            }
+        }
     }
 
     /// Opens a group; what is deeper than the deepest stays in the group above.

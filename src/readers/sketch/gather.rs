@@ -52,7 +52,7 @@ impl Gathered {
     /// Adds a complete diagram. Tags stand for technologies; `view` is what the format says that it shows.
     pub(in crate::readers) fn finish(
         &mut self,
-        builder: Builder,
+        mut builder: Builder,
         tags: &BTreeMap<String, String>,
         view: Option<ViewKind>,
         frame: &Frame,
@@ -74,10 +74,10 @@ impl Gathered {
         sheet.direction = builder.direction;
         let mut deploys_above = vec![false; builder.nodes.len()];
         for at in order {
-            let node = &builder.nodes[at];
-            let inside =
-                node.parent.is_some_and(|parent| deploys_above[parent] || builder.nodes[parent].deploys);
+            let above = builder.nodes[at].parent;
+            let inside = above.is_some_and(|parent| deploys_above[parent] || builder.nodes[parent].deploys);
             deploys_above[at] = inside;
+            let node = &mut builder.nodes[at];
             let mut draft = decide(node, tags);
             draft.parent = node.parent.map(|parent| ids[parent]);
             if inside && node.bracket.is_some_and(runs) && is_numbered(draft.alias.as_deref()) {
@@ -139,8 +139,9 @@ fn order(nodes: &[Node]) -> Vec<usize> {
 }
 
 /// The draft of a complete node: kind, technologies of tags and icons, facts of stereotypes and numbers.
-fn decide(node: &Node, tags: &BTreeMap<String, String>) -> Draft {
-    let mut draft = node.draft.clone();
+fn decide(node: &mut Node, tags: &BTreeMap<String, String>) -> Draft {
+    let empty = Draft::new(ElementKind::Unknown, "", Place::default());
+    let mut draft = std::mem::replace(&mut node.draft, empty);
     let stereotype = draft.stereotypes.iter().find_map(|word| kinds::of_stereotype(word));
     let logical = |kind: ElementKind| {
         matches!(kind, ElementKind::System | ElementKind::Container | ElementKind::Component)

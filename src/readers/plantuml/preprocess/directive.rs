@@ -158,6 +158,7 @@ impl Machine<'_, '_> {
             return;
         }
         let count = |define: &Define| define.parameters.as_ref().map(|parameters| parameters.len());
+        self.memory.bare |= !name.starts_with('$');
         let known = self.memory.defines.entry(name.to_owned()).or_default();
         known.retain(|other| count(other) != count(&define));
         known.push(define);
@@ -188,6 +189,7 @@ impl Machine<'_, '_> {
             unquoted: words.contains("unquoted"),
             is_function,
         };
+        self.memory.bare |= !name.starts_with('$');
         let known = self.memory.routines.entry(name.to_owned()).or_default();
         known.retain(|other| other.parameters.len() != routine.parameters.len());
         known.push(routine);

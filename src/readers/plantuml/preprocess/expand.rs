@@ -46,7 +46,8 @@ impl Machine<'_, '_> {
 
     /// Whether anything in the text may have to be replaced.
     fn mentions(&self, text: &str) -> bool {
-        text.contains(['$', '%']) || words(text).any(|word| self.memory.knows(word))
+        text.contains(['$', '%'])
+            || self.memory.has_bare_names() && words(text).any(|word| self.memory.knows(word))
     }
 
     fn weave(&mut self, text: &str, frame: Frame) -> Woven {

@@ -78,7 +78,8 @@ impl Machine<'_, '_> {
     ) -> Fate {
         let remote = path.contains("://");
         let local = if remote { path.rsplit('/').next().unwrap_or(path) } else { path };
-        let script = match self.load(here, local) {
+        let own = word == "includesub" && path == here.own_name();
+        let script = match if own { Ok(here.script) } else { self.load(here, local) } {
             Ok(script) => script,
             Err(_) if remote => {
                 if self.shared.told.insert("remote".to_owned()) {
@@ -122,6 +123,10 @@ impl Machine<'_, '_> {
         if once && !self.memory.included.insert(format!("{} {}", text.path, part.unwrap_or_default())) {
             return Fate::Understood;
         }
+        let depth = here.frame.depth + 1;
+        if !self.deeper(depth) || !self.budget.take(text.lines.len()) {
+            return Fate::Visual;
+        }
         let (sheet, sub) = match wanted(&text, part, is_sub) {
             Some(found) => found,
             None => {
@@ -135,10 +140,6 @@ impl Machine<'_, '_> {
             }
         };
         self.expanded.read.insert((script, sheet.start, sheet.end));
-        let depth = here.frame.depth + 1;
-        if !self.deeper(depth) || !self.budget.take(text.lines.len()) {
-            return Fate::Visual;
-        }
         if remote && self.shared.told.insert(format!("copy {path}")) {
             self.shared.diagnostics.push(Diagnostic::note(
                 "plantuml/local-copy",

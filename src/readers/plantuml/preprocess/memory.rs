@@ -50,6 +50,8 @@ pub(super) struct Memory {
     pub(super) routines: HashMap<String, Vec<Routine>>,
     globals: HashMap<String, Value>,
     locals: Vec<HashMap<String, Value>>,
+    /// A name without `$` was ever defined.
+    pub(super) bare: bool,
     /// Paths of the files that were included.
     pub(super) included: HashSet<String>,
 }
@@ -67,6 +69,7 @@ impl Memory {
 
     /// Sets a variable: the local one when there is one or when it is asked for, else the global one.
     pub(super) fn set(&mut self, name: &str, value: Value, scope: Scope) {
+        self.bare |= !name.starts_with('$');
         let known_global = self.globals.contains_key(name);
         match self.locals.last_mut() {
             Some(local)
@@ -95,8 +98,14 @@ impl Memory {
         self.defines.contains_key(name) || self.variable(name).is_some() || self.routines.contains_key(name)
     }
 
+    /// Whether there may be names without `$`: what only names with `$` stand for needs no look at every word.
+    pub(super) fn has_bare_names(&self) -> bool {
+        self.bare
+    }
+
     /// Opens the scope of a call.
     pub(super) fn enter(&mut self, parameters: HashMap<String, Value>) {
+        self.bare |= parameters.keys().any(|name| !name.starts_with('$'));
         self.locals.push(parameters);
     }
 
