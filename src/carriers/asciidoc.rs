@@ -94,6 +94,9 @@ impl Walk<'_> {
             self.next += 1;
         } else if let Some(kind) = Fence::of(text) {
             self.fenced(line, kind);
+        } else if let Some((target, _)) = text.strip_prefix("image::").and_then(|rest| rest.split_once('[')) {
+            self.scribe.picture(target, line.start..line.end);
+            self.begin_anew();
         } else if let Some((language, target, attributes)) = block_macro(text) {
             let caption = self.pending.title.take().or_else(|| attribute(attributes, "title"));
             self.scribe.file(language, target, caption, line.start..line.end);

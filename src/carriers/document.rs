@@ -27,6 +27,13 @@ pub struct Contents {
     pub passages: Vec<Passage>,
 }
 
+impl Contents {
+    /// Whether it quotes or names a diagram; a picture may be of anything.
+    pub fn quotes(&self) -> bool {
+        self.passages.iter().any(|passage| !matches!(passage.body, Body::Shown(_)))
+    }
+}
+
 /// A diagram that a document quotes or names, and the words around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Passage {
@@ -58,6 +65,8 @@ pub enum Body {
     },
     /// The text is in this file, a path relative to the document.
     File(String),
+    /// The document shows this picture, a path relative to it; it may have been drawn from a text.
+    Shown(String),
 }
 
 /// Where the lines of a passage stand in its document.

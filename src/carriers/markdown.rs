@@ -101,7 +101,10 @@ impl Walk<'_> {
                     prose.text.push(' ');
                 }
             }
-            Event::Start(Tag::Image { .. }) => self.hidden += 1,
+            Event::Start(Tag::Image { dest_url, .. }) => {
+                self.hidden += 1;
+                self.scribe.picture(&dest_url, range);
+            }
             Event::End(TagEnd::Image) => self.hidden = self.hidden.saturating_sub(1),
             Event::Start(Tag::Strong) => self.bold(1),
             Event::End(TagEnd::Strong) => self.bold(-1),

@@ -90,6 +90,9 @@ impl<'a> Chunk<'a> {
         }
         let text = self.sound().and_then(|()| self.text(value, is_drawio, limit));
         Some(text.and_then(|text| {
+            if text.trim().is_empty() {
+                return Err(self.damage("it is empty, expected the source of the picture"));
+            }
             if is_drawio {
                 return Ok(Embedded { language: &DRAWIO, text: unescaped(&text) });
             }

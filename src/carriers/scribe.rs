@@ -3,13 +3,16 @@
 use std::ops::Range;
 
 use super::document::{Body, Contents, Lines, Passage};
-use super::language::Language;
+use super::language::{DRAWIO, Language};
 use crate::source::one_line;
 
 /// Longest heading and longest caption, in characters.
 const HEADING: usize = 160;
 /// Longest paragraph, in characters; a longer one ends with a sentence before.
 const PROSE: usize = 700;
+
+/// Extensions of pictures that may hold a diagram.
+const PICTURED: &[&str] = &["png", "svg", "drawio"];
 
 /// What is known at a place of the document.
 #[derive(Default)]
@@ -78,6 +81,18 @@ impl Scribe {
         range: Range<usize>,
     ) {
         self.passage(language, Body::File(target.to_owned()), caption, range, false);
+    }
+
+    /// A picture: it may be one of a diagram, and what stands above it is about the next diagram too.
+    pub(super) fn picture(&mut self, target: &str, range: Range<usize>) {
+        let is_diagram = |format: &str| PICTURED.contains(&format.to_ascii_lowercase().as_str());
+        let kind = target.rsplit_once('.').map(|(_, extension)| extension);
+        if target.contains("://") || target.len() > 400 || !kind.is_some_and(is_diagram) {
+            return;
+        }
+        let (prose, above) = (self.prose.clone(), self.above.clone());
+        self.passage(&DRAWIO, Body::Shown(target.to_owned()), None, range, false);
+        (self.prose, self.above) = (prose, above);
     }
 
     fn passage(

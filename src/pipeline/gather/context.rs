@@ -57,34 +57,61 @@ impl Context {
     }
 }
 
+/// All that documents say of diagrams.
+#[derive(Debug, Default)]
+pub(super) struct Contexts {
+    /// By path and first byte.
+    passages: BTreeMap<(String, u32), Context>,
+    files: BTreeMap<String, Context>,
+}
+
+impl Contexts {
+    /// The first document that speaks of a file counts.
+    pub(super) fn new(all: impl IntoIterator<Item = Context>) -> Self {
+        let mut contexts = Self::default();
+        for context in all {
+            let path = context.path.clone();
+            match context.start {
+                Some(start) => _ = contexts.passages.entry((path, start)).or_insert(context),
+                None => _ = contexts.files.entry(path).or_insert(context),
+            }
+        }
+        contexts
+    }
+
+    /// What is said of the diagram that begins at a byte of a source.
+    fn of(&self, path: &str, start: u32) -> Option<&Context> {
+        let before = self.passages.range((path.to_owned(), 0)..=(path.to_owned(), start));
+        before.last().map(|(_, context)| context).or_else(|| self.files.get(path))
+    }
+}
+
+/// The name of a file without folder and extensions.
+fn stem(path: &str) -> &str {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    name.split_once('.').map_or(name, |(stem, _)| stem)
+}
+
 /// One view that may take a title.
 struct Untitled<'a> {
     reading: usize,
     sheet: usize,
+    /// What it is called in its file, or its file is.
+    name: String,
     context: &'a Context,
 }
 
 /// Gives titles and descriptions to the views of a project. A diagram's own title wins. Where several diagrams would
 /// get one title, that of the document stands before it; where that does not tell them apart, a number behind it. `base` is
 /// the path of the project, empty or ending with `/`.
-pub(super) fn give(readings: &mut [Reading], base: &str, contexts: &[Context]) {
-    let mut passages: BTreeMap<(&str, u32), &Context> = BTreeMap::new();
-    let mut files: BTreeMap<&str, &Context> = BTreeMap::new();
-    for context in contexts {
-        match context.start {
-            Some(start) => _ = passages.entry((&context.path, start)).or_insert(context),
-            None => _ = files.entry(&context.path).or_insert(context),
-        }
-    }
+pub(super) fn give(readings: &mut [Reading], base: &str, contexts: &Contexts) {
     let mut untitled = Vec::new();
     let mut own = BTreeSet::new();
     for (at, reading) in readings.iter_mut().enumerate() {
         let path = reading.sources.get(FileId(0)).map_or("", |source| source.path.as_str());
         let path = format!("{base}{path}");
-        let file = files.get(path.as_str()).copied();
         for (nth, sheet) in reading.fragment.sheets.iter_mut().enumerate() {
-            let before = passages.range((path.as_str(), 0)..=(path.as_str(), sheet.place.span.start));
-            let Some(context) = before.last().map(|(_, context)| *context).or(file) else {
+            let Some(context) = contexts.of(&path, sheet.place.span.start) else {
                 own.extend(sheet.title.clone());
                 continue;
             };
@@ -93,7 +120,10 @@ pub(super) fn give(readings: &mut [Reading], base: &str, contexts: &[Context]) {
             }
             match &sheet.title {
                 Some(title) => _ = own.insert(title.clone()),
-                None => untitled.push(Untitled { reading: at, sheet: nth, context }),
+                None => {
+                    let name = sheet.name.clone().unwrap_or_else(|| stem(&path).to_owned());
+                    untitled.push(Untitled { reading: at, sheet: nth, name, context });
+                }
             }
         }
     }
@@ -121,7 +151,20 @@ fn distinct(untitled: &[Untitled<'_>], own: &BTreeSet<String>) -> Vec<Option<Str
             title => title.clone(),
         })
         .collect();
+    // Files have names that tell them apart; passages of one document have none.
     let times = count(&long);
+    let is_shared = |title: &String| times.get(title).is_some_and(|all| *all > 1);
+    let named: Vec<Option<String>> = long
+        .iter()
+        .zip(untitled)
+        .map(|(title, view)| match title {
+            Some(title) if is_shared(title) && view.context.start.is_none() => {
+                Some(format!("{title} ({})", view.name))
+            }
+            title => title.clone(),
+        })
+        .collect();
+    let times = count(&named);
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     let mut number = |title: String| {
         let nth = seen.entry(title.clone()).or_default();
@@ -131,7 +174,7 @@ fn distinct(untitled: &[Untitled<'_>], own: &BTreeSet<String>) -> Vec<Option<Str
             _ => title,
         }
     };
-    long.into_iter().map(|title| title.map(&mut number)).collect()
+    named.into_iter().map(|title| title.map(&mut number)).collect()
 }
 
 fn count(titles: &[Option<String>]) -> BTreeMap<String, usize> {

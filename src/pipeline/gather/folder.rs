@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::context::Context;
+use super::context::Contexts;
 use super::open::{self, Opened};
 use super::read::{self, Read};
 use super::twins::twins;
@@ -48,16 +48,17 @@ pub(in crate::pipeline) fn gather_folder(
     for twin in &twins {
         opened.remove(twin.picture.as_str());
     }
-    gathered.twins.extend(twins);
-    let walked: BTreeSet<String> = opened
+    let mut walked: BTreeMap<String, String> = opened
         .iter()
         .filter(|(_, opened)| matches!(opened, Opened::Text(_) | Opened::Picture(..)))
-        .map(|(path, _)| (*path).to_owned())
+        .map(|(path, _)| ((*path).to_owned(), (*path).to_owned()))
         .collect();
-    let read: Vec<Vec<Read>> = plans.par_iter().map(|plan| plan.read(folder, &opened, &walked)).collect();
+    walked.extend(twins.iter().map(|twin| (twin.picture.clone(), twin.source.clone())));
+    gathered.twins.extend(twins);
+    let mut read: Vec<Vec<Read>> = plans.par_iter().map(|plan| plan.read(folder, &opened, &walked)).collect();
     // A document may speak of diagrams in the folder of another project.
-    let contexts: Vec<Context> =
-        read.iter().flatten().flat_map(|read| read.contexts.iter().cloned()).collect();
+    let contexts =
+        Contexts::new(read.iter_mut().flatten().flat_map(|read| std::mem::take(&mut read.contexts)));
     let mut projects = Vec::new();
     for (plan, read) in plans.into_iter().zip(read) {
         let (root, base, files) = (plan.root, plan.base.clone(), plan.files.clone());
@@ -132,17 +133,25 @@ impl Plan<'_> {
         file.strip_prefix(self.base.as_str()).unwrap_or(file)
     }
 
-    fn read(&self, folder: &Folder, opened: &BTreeMap<&str, Opened>, walked: &BTreeSet<String>) -> Vec<Read> {
+    fn read(
+        &self,
+        folder: &Folder,
+        opened: &BTreeMap<&str, Opened>,
+        walked: &BTreeMap<String, String>,
+    ) -> Vec<Read> {
         // A settings file makes its folder the project, and nothing outside of a project is included.
         let includes = match &self.own {
             Some(own) => Includes { folder: own, base: "" },
             None => Includes { folder, base: &self.base },
         };
         // The files that are read for themselves, as this project names them.
-        let inside: BTreeSet<String>;
+        let inside: BTreeMap<String, String>;
         let walked = if self.own.is_some() {
-            let own = walked.iter().filter_map(|file| file.strip_prefix(self.base.as_str()));
-            inside = own.map(str::to_owned).collect();
+            let base = self.base.as_str();
+            let own = walked
+                .iter()
+                .filter_map(|(file, read)| Some((file.strip_prefix(base)?, read.strip_prefix(base)?)));
+            inside = own.map(|(file, read)| (file.to_owned(), read.to_owned())).collect();
             &inside
         } else {
             walked
@@ -165,7 +174,7 @@ impl Plan<'_> {
         self,
         folder: &Folder,
         read: Vec<Read>,
-        contexts: &[Context],
+        contexts: &Contexts,
         limits: Limits,
         gathered: &mut Gathered,
     ) -> Option<Project> {

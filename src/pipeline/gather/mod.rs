@@ -17,7 +17,7 @@ mod title;
 mod twins;
 mod wanted;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::includes::Includes;
@@ -162,7 +162,7 @@ pub(super) fn gather_file(
         return Err(Refusal::Unknown(why));
     }
     let includes = Includes { folder, base: "" };
-    let read = read::read(name, &opened, &includes, &BTreeSet::new());
+    let read = read::read(name, &opened, &includes, &BTreeMap::new());
     let Some(format) = read.format else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.format().name).collect();
         return Err(Refusal::Unknown(format!(
@@ -178,7 +178,7 @@ pub(super) fn gather_file(
     } else {
         readings.truncate(1);
     }
-    context::give(&mut readings, "", &read.contexts);
+    context::give(&mut readings, "", &context::Contexts::new(read.contexts));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let sidecar = folder.has(SIDECAR).then(|| folder.read(SIDECAR)).transpose()?;
     let sidecar = sidecar.map(|decoded| open::source(SIDECAR, decoded.text));

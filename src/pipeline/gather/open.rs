@@ -73,7 +73,7 @@ impl Opened {
                     "{shown}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)"
                 ))
             }
-            Self::Document(document, _, contents) if contents.passages.is_empty() => Some(format!(
+            Self::Document(document, _, contents) if !contents.quotes() => Some(format!(
                 "{shown}: no diagram in this {} document, expected {}",
                 document.format().name,
                 document.expected()

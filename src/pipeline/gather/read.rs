@@ -1,6 +1,6 @@
 //! Texts to readings: each by the reader that recognizes it, the places of passages moved into their documents.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::context::Context;
 use super::open::{Opened, Text};
@@ -30,8 +30,13 @@ pub(super) struct Read {
     pub(super) contexts: Vec<Context>,
 }
 
-/// Reads a file of the project. `walked` are the files that are read for themselves.
-pub(super) fn read(path: &str, opened: &Opened, includes: &Includes<'_>, walked: &BTreeSet<String>) -> Read {
+/// Reads a file of the project. `walked` are the files that are read for themselves, each with the one that stands for it.
+pub(super) fn read(
+    path: &str,
+    opened: &Opened,
+    includes: &Includes<'_>,
+    walked: &BTreeMap<String, String>,
+) -> Read {
     match opened {
         Opened::Text(text) => {
             let Some((mut reading, format)) = understand(path, &text.source, includes) else {
@@ -61,7 +66,7 @@ pub(super) fn read(path: &str, opened: &Opened, includes: &Includes<'_>, walked:
                         ));
                         read.readings.push(reading);
                     }
-                    Body::File(target) => {
+                    Body::File(target) | Body::Shown(target) => {
                         let quote = Named { path, document: &text.source, title, passage, target };
                         named(&quote, includes, walked, &mut read);
                     }
@@ -70,7 +75,7 @@ pub(super) fn read(path: &str, opened: &Opened, includes: &Includes<'_>, walked:
             if let Some(first) = read.readings.first_mut() {
                 tell_invalid(first, text);
             }
-            read.format = (!contents.passages.is_empty()).then_some(document.format().id);
+            read.format = contents.quotes().then_some(document.format().id);
             read
         }
         Opened::Unreadable(why) => {
@@ -122,12 +127,15 @@ struct Named<'a> {
 }
 
 /// Reads a file that a document names, unless it is read for itself.
-fn named(quote: &Named<'_>, includes: &Includes<'_>, walked: &BTreeSet<String>, read: &mut Read) {
+fn named(quote: &Named<'_>, includes: &Includes<'_>, walked: &BTreeMap<String, String>, read: &mut Read) {
     let Named { path, document, title, passage, target } = *quote;
     let beside = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let own = normalize(&format!("{}{beside}{target}", includes.base)).filter(|own| walked.contains(own));
+    let own = normalize(&format!("{}{beside}{target}", includes.base)).and_then(|own| walked.get(&own));
     if let Some(own) = own {
-        read.contexts.push(Context::of_file(&own, title, passage));
+        read.contexts.push(Context::of_file(own, title, passage));
+        return;
+    }
+    if matches!(passage.body, Body::Shown(_)) {
         return;
     }
     match includes.include(path, target) {

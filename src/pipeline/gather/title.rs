@@ -63,8 +63,9 @@ pub(super) fn of_folder(
         let is_general = |part: &&&str| GENERAL.contains(&part.to_ascii_lowercase().as_str());
         let general = parts.iter().rev().take_while(is_general).count();
         let from = parts.len().saturating_sub(general + 1);
-        let words = parts[from..].iter().map(|part| part.replace(['-', '_'], " "));
-        let words = words.collect::<Vec<_>>().join(" ");
+        let (base, below) = parts[from..].split_first()?;
+        let base = base.replace(['-', '_'], " ");
+        let words = if below.is_empty() { base } else { format!("{base}: {}", below.join("/")) };
         let mut letters = words.chars();
         letters.next().map(|first| first.to_uppercase().chain(letters).collect())
     })

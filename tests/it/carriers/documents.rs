@@ -27,6 +27,7 @@ fn told(name: &str, text: &str) -> String {
         out.push_str(if passage.unclosed { "; not closed\n" } else { "\n" });
         match &passage.body {
             Body::File(target) => writeln!(out, "  in {target}").unwrap(),
+            Body::Shown(target) => writeln!(out, "  shown as {target}").unwrap(),
             Body::Written { text, lines } => {
                 let mut at = 0;
                 for line in text.split_inclusive('\n') {

@@ -121,7 +121,7 @@ fn a_file_that_a_document_names_is_read_once_and_takes_its_words() {
     let run = folder.run(&["build", "in", "-o", "out"]);
     assert_eq!(run.code, 0, "{}", run.err);
     let model = model(&folder);
-    assert_eq!(texts(&model["views"], "title"), ["Payment (1 of 2)", "Payment (2 of 2)"]);
+    assert_eq!(texts(&model["views"], "title"), ["Payment (bank)", "Payment (shop)"]);
     assert_eq!(texts(&model["views"], "description"), ["Paid at the bank."]);
     let page = folder.read("out/index.html");
     assert!(page.contains("`no.puml` is not read: there is no such file in the project"), "told on the page");
@@ -167,6 +167,24 @@ fn a_document_lends_its_words_to_a_diagram_in_another_folder() {
     let model: Value = serde_json::from_str(&folder.read("out/uml/model.json")).expect("a model is JSON");
     assert_eq!(texts(&model["views"], "title"), ["Payment"]);
     assert_eq!(texts(&model["views"], "description"), ["Paid at the bank."]);
+}
+
+#[test]
+fn a_document_lends_its_words_to_a_picture_that_it_shows() {
+    let folder = Folder::new("carriers-shown");
+    folder.write("in/guide.md", "# Guide\n\n## Payment\n\nPaid at the bank.\n\n![x](img/shop.png)\n\n![y](img/mill.png) ![z](https://example.org/a.png)\n");
+    folder
+        .write("in/img/shop.png", picture(SHOP))
+        .write("in/img/mill.png", picture(&SHOP.replace("Bank", "Mill")));
+    let run = folder.run(&["build", "in", "-o", "out"]);
+    assert_eq!(run.code, 0, "{}", run.err);
+    let model: Value = serde_json::from_str(&folder.read("out/img/model.json")).expect("a model is JSON");
+    assert_eq!(texts(&model["views"], "title"), ["Payment (mill)", "Payment (shop)"]);
+    assert_eq!(
+        folder.run(&["read", "in/guide.md"]).code,
+        2,
+        "a document that only shows pictures holds no diagram"
+    );
 }
 
 /// Documents and sources of one project are one model: equal names are one, and what does not agree is told with both places.
