@@ -34,7 +34,15 @@ impl Document for Markdown {
         let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
             | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
             | Options::ENABLE_TABLES;
-        let mut walk = Walk { text, scribe: Scribe::default(), prose: None, quote: None, hidden: 0, held: 0 };
+        let mut walk = Walk {
+            text,
+            scribe: Scribe::default(),
+            prose: None,
+            quote: None,
+            metadata: false,
+            hidden: 0,
+            held: 0,
+        };
         for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
             walk.event(event, range);
         }
@@ -49,6 +57,8 @@ struct Walk<'a> {
     /// The heading or paragraph being read.
     prose: Option<Prose>,
     quote: Option<Quote>,
+    /// Within the metadata before the document.
+    metadata: bool,
     /// Depth of images, whose text is not prose.
     hidden: usize,
     /// Depth of lists, quotations and tables, whose paragraphs do not introduce a diagram.
@@ -66,6 +76,9 @@ struct Prose {
 impl Walk<'_> {
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
         match event {
+            Event::Start(Tag::MetadataBlock(_)) => self.metadata = true,
+            Event::End(TagEnd::MetadataBlock(_)) => self.metadata = false,
+            Event::Text(text) if self.metadata => self.front_matter(&text),
             Event::Start(Tag::Heading { .. } | Tag::Paragraph) => self.prose = Some(Prose::default()),
             Event::End(TagEnd::Heading(level)) => {
                 if let Some(prose) = self.prose.take() {
@@ -119,6 +132,14 @@ impl Walk<'_> {
     fn bold(&mut self, step: isize) {
         if let Some(prose) = &mut self.prose {
             prose.bold = prose.bold.saturating_add_signed(step);
+        }
+    }
+
+    /// What stands before a document may say its title.
+    fn front_matter(&mut self, text: &str) {
+        let title = text.lines().find_map(|line| line.strip_prefix("title:"));
+        if let Some(title) = title {
+            self.scribe.heading(1, title.trim().trim_matches(['"', '\'']));
         }
     }
 

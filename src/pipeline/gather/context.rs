@@ -44,7 +44,8 @@ impl Context {
     }
 
     fn title(&self) -> Option<&String> {
-        self.caption.as_ref().or(self.heading.as_ref()).or(self.document.as_ref())
+        let heading = self.heading.as_ref().filter(|heading| is_title(heading));
+        self.caption.as_ref().or(heading).or(self.document.as_ref())
     }
 
     /// The title with that of the document before it.
@@ -55,6 +56,11 @@ impl Context {
             _ => Some(title.clone()),
         }
     }
+}
+
+/// Whether a heading is short enough to call a view by; some are whole sentences.
+fn is_title(heading: &str) -> bool {
+    heading.chars().count() <= 80 && !heading.ends_with(['.', ':'])
 }
 
 /// All that documents say of diagrams.

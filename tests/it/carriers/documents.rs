@@ -15,8 +15,8 @@ fn told(name: &str, text: &str) -> String {
     for passage in &contents.passages {
         let place = |at: usize| source.line_column(u32::try_from(at).unwrap());
         let last = place(passage.range.end.saturating_sub(1)).line;
-        write!(out, "\n{} in lines {}-{last}", passage.language.name, place(passage.range.start).line)
-            .unwrap();
+        let what = if matches!(passage.body, Body::Shown(_)) { "Picture" } else { passage.language.name };
+        write!(out, "\n{what} in lines {}-{last}", place(passage.range.start).line).unwrap();
         for (what, said) in
             [("caption", &passage.caption), ("heading", &passage.heading), ("prose", &passage.prose)]
         {
