@@ -148,7 +148,8 @@ pub(super) fn sign(chart: &Chart<'_>) -> Option<&'static str> {
             chart.shapes[**at] == Some(Shape::Cylinder) || node.bracket.is_some() || !node.icons.is_empty()
         })
         .count();
-    let most = |some: usize| some * 2 > leaves.len() && leaves.len() > 2;
+    // "Load balancer" reads like a step: without another sign nearly all boxes must, and none stands in a group.
+    let most = |some: usize| some * 4 >= leaves.len() * 3 && leaves.len() > 2 && leaves.len() == nodes.len();
     if parts * 4 > leaves.len() {
         return None;
     }
