@@ -34,6 +34,8 @@ pub(super) enum Command {
     Read(Read),
     /// Draw one diagram as SVG.
     Render(Render),
+    /// Put the findings on a draw.io file, as a layer of badges.
+    Annotate(Annotate),
     /// Lay out a graph with given sizes as SVG, to compare engines.
     Layout(Layout),
     /// List the rules.
@@ -308,6 +310,28 @@ pub(super) struct Render {
     /// Id of the view; without it, the first one.
     #[arg(long, value_name = "ID")]
     pub(super) view: Option<String>,
+    #[command(flatten)]
+    pub(super) common: Common,
+}
+
+/// Put the findings on a draw.io file, as a layer of badges.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Nothing that the author drew is changed. Annotating again replaces the layer; --remove takes it away."
+)]
+pub(super) struct Annotate {
+    /// The drawing (.drawio), with its planroom.yaml beside it.
+    #[arg(value_name = "FILE.drawio")]
+    pub(super) file: String,
+    /// File that the drawing with the layer is written to.
+    #[arg(short, long, value_name = "OUT.drawio")]
+    pub(super) output: String,
+    /// Take the layer away.
+    #[arg(long)]
+    pub(super) remove: bool,
+    /// Replace the drawing itself, when OUT is FILE.
+    #[arg(long)]
+    pub(super) force: bool,
     #[command(flatten)]
     pub(super) common: Common,
 }

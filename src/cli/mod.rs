@@ -47,6 +47,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Diff(diff) => command::diff::run(&diff, &mut terminal),
         Command::Read(read) => command::read::run(&read, &mut terminal),
         Command::Render(render) => command::render::run(&render, &mut terminal),
+        Command::Annotate(annotate) => command::annotate::run(&annotate, &mut terminal),
         Command::Layout(layout) => command::layout::run(&layout, &mut terminal),
         Command::Rules(rules) => command::rules::list(&rules, &mut terminal),
         Command::Explain(explain) => command::rules::explain(&explain, &mut terminal),

@@ -4,6 +4,7 @@
 //! 2. `packet` takes one project from its readings to everything that a writer needs.
 //! 3. `commands` answers each command with values; nothing is printed and nothing written here.
 
+mod annotation;
 pub mod answers;
 mod baseline;
 mod commands;
@@ -19,6 +20,7 @@ mod reference;
 mod report;
 mod sidecar;
 
+pub use annotation::{Annotated, NotAnnotated, annotate, drawing_text, without_annotation};
 pub use baseline::{Baseline, BaselineError, Review, baseline, reviews};
 pub use commands::{
     Account, Drawn, NotDrawn, draw, explain, findings_csv, findings_json, findings_junit, findings_sarif,

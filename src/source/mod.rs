@@ -26,7 +26,9 @@ pub use folder::{
     Folder, MANIFEST, MANIFEST_HEAD, ReadError, Recalled, SIDECAR, normalize, read_bytes, read_named,
 };
 pub use inflate::{Deflated, InflateError, inflate};
-pub use mxfile::{PageError, PageRange, UNPACKED_LIMIT, page_ranges, unpack_page, unpack_pages};
+pub use mxfile::{
+    BADGE, PageError, PageRange, UNPACKED_LIMIT, pack_page, page_ranges, unpack_page, unpack_pages,
+};
 pub use node::{Key, Node, NodeError, Value};
 pub use outline::{Form as ScalarForm, Outline, Shape};
 pub use packed::{pack, unpack};

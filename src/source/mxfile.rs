@@ -2,21 +2,38 @@
 //!
 //! In: the text of an `mxfile`. Out: the same text with every page that can be unpacked written out, so that all above
 //! this floor, the redactor of secrets first, sees what the pages say. What cannot be unpacked stays as it is, and the
-//! reader tells why with [`unpack_page`].
+//! reader tells why with [`unpack_page`]. [`pack_page`] is the way back.
 
-use std::io::Read;
+use std::io::{Read, Write as _};
 use std::ops::Range;
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use flate2::Compression;
 use flate2::read::DeflateDecoder;
-use percent_encoding::percent_decode_str;
+use flate2::write::DeflateEncoder;
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Bytes that one page may inflate to. Its text has three characters for many a one.
 const PAGE: usize = 24 * 1024 * 1024;
 /// Bytes that all pages of a text together may inflate to: the first budget of [`unpack_page`].
 pub const UNPACKED_LIMIT: usize = 64 * 1024 * 1024;
+
+/// Attribute of the badges that we put into drawings; what carries it is no part of the author's drawing.
+pub const BADGE: &str = "planroom-badge";
+
+/// What `encodeURIComponent` of JavaScript encodes.
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'!')
+    .remove(b'~')
+    .remove(b'*')
+    .remove(b'\'')
+    .remove(b'(')
+    .remove(b')');
 
 /// Base64 as draw.io and others write it, padded or not.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -124,6 +141,16 @@ pub fn unpack_page(inside: &str, left: &mut usize) -> Result<Option<String>, Pag
     if plain.trim_start().starts_with('<') { Ok(Some(plain)) } else { Err(PageError::Damaged) }
 }
 
+/// The XML of a page as draw.io packs it. [`unpack_page`] gives the same XML back; the packed text of other
+/// programs differs in bytes.
+pub fn pack_page(xml: &str) -> String {
+    let mut encoder = DeflateEncoder::new(Vec::new(), Compression::default());
+    for piece in utf8_percent_encode(xml, ENCODED) {
+        encoder.write_all(piece.as_bytes()).expect("memory takes it");
+    }
+    BASE64.encode(encoder.finish().expect("memory takes it"))
+}
+
 /// The text with its packed pages written out; `None` when there is none that can be.
 pub fn unpack_pages(text: &str) -> Option<String> {
     if !text.contains("<mxfile") && !text.contains("<diagram") {
@@ -171,6 +198,12 @@ mod tests {
             "<mxfile><diagram name='a>b'>\n<mxGraphModel>é+</mxGraphModel>\n</diagram><diagram>\n<x/></diagram><diagram/>"
         );
         assert_eq!(unpack_pages(&plain), None);
+    }
+
+    #[test]
+    fn what_is_packed_unpacks_to_itself() {
+        let xml = "\n<mxGraphModel a='100%+é&#10;\u{1F600}'>\r\n(x)*!~</mxGraphModel> ";
+        assert_eq!(unpack_page(&pack_page(xml), &mut UNPACKED_LIMIT.clone()), Ok(Some(xml.to_owned())));
     }
 
     #[test]

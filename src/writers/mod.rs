@@ -2,6 +2,7 @@
 
 pub mod changes;
 pub mod csv;
+pub mod drawio;
 pub mod grid;
 pub mod html;
 pub mod json;

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 #![allow(clippy::disallowed_methods, reason = "tests read and write files of their own")]
 
+mod annotate;
 mod answers;
 mod architecture;
 mod architectures;

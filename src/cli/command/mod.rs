@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub(super) mod about;
+pub(super) mod annotate;
 pub(super) mod answer;
 pub(super) mod build;
 pub(super) mod check;

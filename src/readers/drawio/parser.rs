@@ -3,7 +3,7 @@
 use super::style::Style;
 use super::syntax::{Diagram, Draws, MxCell, MxGeometry};
 use crate::diagnostic::Diagnostic;
-use crate::source::XmlNode;
+use crate::source::{BADGE, XmlNode};
 
 /// Cells that one page may have.
 const CELLS: usize = 100_000;
@@ -33,7 +33,8 @@ pub(super) fn diagram<'a>(element: XmlNode<'a>, told: &mut Vec<Diagnostic>) -> O
             told.push(Diagnostic::error("drawio/too-large", message, child.span()));
             break;
         }
-        cells.extend(cell(child, told));
+        // Badges that we put there say what we found, not what the author drew.
+        cells.extend(cell(child, told).filter(|cell| cell.attribute(BADGE).is_none()));
     }
     Some(Diagram { cells })
 }
