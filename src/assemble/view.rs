@@ -92,6 +92,7 @@ fn view(
         .map(|route| ViewRoute {
             relation: relations[route.flow].clone(),
             points: route.points.clone(),
+            course: route.course,
             label: route.label,
         })
         .collect();

@@ -107,8 +107,20 @@ pub(super) struct Build {
     /// or a git revision (REV of the same path, or REV:path). Without it: document.baseline of planroom.yaml.
     #[arg(long, value_name = "PATH|REV")]
     pub(super) baseline: Option<String>,
+    /// Where things go in pictures of drawings that came with coordinates.
+    #[arg(long, value_name = "HOW", default_value = "kept")]
+    pub(super) layout: Layouts,
     #[command(flatten)]
     pub(super) common: Common,
+}
+
+/// Where things go in pictures of drawings that came with coordinates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Layouts {
+    /// Where the author put them.
+    Kept,
+    /// Where our layout puts them.
+    Auto,
 }
 
 /// Form of `diff`.
@@ -310,6 +322,9 @@ pub(super) struct Render {
     /// Id of the view; without it, the first one.
     #[arg(long, value_name = "ID")]
     pub(super) view: Option<String>,
+    /// Where things go when the drawing came with coordinates.
+    #[arg(long, value_name = "HOW", default_value = "kept")]
+    pub(super) layout: Layouts,
     #[command(flatten)]
     pub(super) common: Common,
 }

@@ -319,6 +319,7 @@ pub(super) fn look(plan: &Plan<'_>, at: usize, members: &Members) -> Look {
             Some(words) if !plan.has_words(at) => beside(&plan.areas[at], &plan.words[*words]),
             _ => spot(shape),
         },
+        align: shape.text_spot.horizontal,
         tint: shape.fill.as_deref().filter(|_| shape.filled).and_then(tint),
         dashed: shape.dashed,
         text_size: text.iter().map(|line| line.size).find(|size| *size > 0.0),
@@ -388,6 +389,7 @@ pub(super) fn note_look(shape: &Shape) -> Look {
     Look {
         form: form(shape),
         caption: spot(shape),
+        align: shape.text_spot.horizontal,
         tint: shape.fill.as_deref().filter(|_| shape.filled).and_then(tint),
         dashed: shape.dashed,
         text_size: shape.text.iter().map(|line| line.size).find(|size| *size > 0.0),

@@ -3,11 +3,11 @@
 use super::furniture::marker_number;
 use super::joints::Strand;
 use super::measure::{apart, middle};
-use super::page::{Head, LineLabel, TextLine};
+use super::page::{End, Head, LineLabel, TextLine};
 use super::plan::{Part, Plan};
 use super::words::text;
-use crate::geometry::Point;
-use crate::model::{Flow, LocalId, SheetRoute, Technology};
+use crate::geometry::{Point, Rect};
+use crate::model::{Course, Flow, LocalId, SheetRoute, Technology};
 use crate::wording::{label, line};
 
 /// Words and numbers that stand on each line without being a part of it.
@@ -111,11 +111,33 @@ pub(super) fn flow(plan: &Plan<'_>, strand: &Strand, ends: [LocalId; 2], on: &On
             flow.basis.extend(plan.basis[*step].iter().cloned());
         }
     }
-    let points = strand.way.iter().map(|point| [point.x, point.y]).collect();
+    let points = drawn_way(plan, strand).iter().map(|point| [point.x, point.y]).collect();
+    let square = strand.lines.iter().any(|line| plan.page.lines[*line].orthogonal);
+    let course = if square { Course::Square } else { Course::Straight };
     let written = flow.label.is_some() || !flow.technologies.is_empty();
     let center = center.or_else(|| middle(&strand.way)).filter(|_| written);
-    let route = SheetRoute { flow: 0, points, label: center.map(|point| [point.x, point.y]) };
+    let route = SheetRoute { flow: 0, points, course, label: center.map(|point| [point.x, point.y]) };
     (flow, route)
+}
+
+/// The way of a strand for its picture: an end whose place the tool chooses stands in the middle of its shape.
+fn drawn_way(plan: &Plan<'_>, strand: &Strand) -> Vec<Point> {
+    let mut way = strand.way.clone();
+    let [only] = strand.lines.as_slice() else { return way };
+    let line = &plan.page.lines[*only];
+    let turned = way.first() != plan.ways[*only].first();
+    let (first, last) = if turned { (&line.to, &line.from) } else { (&line.from, &line.to) };
+    let middle = |end: &End| {
+        let shape = end.shape.filter(|_| end.point.is_none())?;
+        plan.areas.get(shape).map(Rect::center)
+    };
+    if let (Some(point), Some(middle)) = (way.first_mut(), middle(first)) {
+        *point = middle;
+    }
+    if let (Some(point), Some(middle)) = (way.last_mut(), middle(last)) {
+        *point = middle;
+    }
+    way
 }
 
 /// Whether anything is written.

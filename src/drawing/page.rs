@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::ElementKind;
+use crate::model::{Align, ElementKind};
 use crate::source::Place;
 
 /// One page of a drawing.
@@ -238,6 +238,8 @@ pub struct TextSpot {
     pub side: Side,
     /// Where between the upper and lower edge of the label's place.
     pub vertical: Vertical,
+    /// Where between the left and right edge of the label's place.
+    pub horizontal: Align,
 }
 
 /// The side of a shape on which its words stand.

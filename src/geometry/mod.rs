@@ -2,7 +2,13 @@
 //!
 //! Architecture invariant: plain values; nothing here knows of nodes, text or markup.
 
+mod buckets;
+mod taken;
+
 use serde::{Deserialize, Serialize};
+
+pub use buckets::Buckets;
+pub use taken::Taken;
 
 /// A place on the page, in CSS pixels.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -5,11 +5,14 @@
 //! 2. [`check`] throws out what breaks a hard invariant and measures the rest; the best one is taken.
 //! 3. When nothing is left, or the graph is too large, the row engine (`rows`) draws any graph.
 //!
+//! A drawing that came with coordinates is not laid out: [`given`] keeps its places.
+//!
 //! Architecture invariant: knows geometry only, no model and no text.
 
 pub mod check;
 mod elk;
 pub mod engine;
+pub mod given;
 mod graph;
 mod layers;
 pub mod neutral;

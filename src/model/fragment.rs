@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::element::{ElementKind, Technology};
 use super::facts::Facts;
-use super::look::Look;
+use super::look::{Course, Look};
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
 use crate::source::{Place, Span};
@@ -263,8 +263,11 @@ pub struct SheetNode {
 pub struct SheetRoute {
     /// The line, as an index into [`Fragment::flows`].
     pub flow: usize,
-    /// Corners from the start to the end in px, both ends included; empty when the drawing names none.
+    /// Corners from the start to the end in px, both ends included; empty when the drawing names none. An end that
+    /// floats stands in the middle of its shape.
     pub points: Vec<[f64; 2]>,
+    /// How it goes from one point to the next.
+    pub course: Course,
     /// Center of its label in px.
     pub label: Option<[f64; 2]>,
 }

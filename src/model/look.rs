@@ -71,6 +71,20 @@ words! {
 }
 
 words! {
+    /// How text stands between the left and the right edge of its room.
+    #[derive(Default)]
+    pub enum Align {
+        /// In the middle.
+        #[default]
+        Center = "center",
+        /// At the left edge.
+        Left = "left",
+        /// At the right edge.
+        Right = "right",
+    }
+}
+
+words! {
     /// The family of the color that the author filled an outline with.
     pub enum Tint {
         /// Gray and near black.
@@ -94,6 +108,18 @@ words! {
     }
 }
 
+words! {
+    /// How a line goes from one of its points to the next.
+    #[derive(Default)]
+    pub enum Course {
+        /// Straight.
+        #[default]
+        Straight = "straight",
+        /// With right angles.
+        Square = "square",
+    }
+}
+
 /// How the author's drawing shows a thing.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Look {
@@ -101,6 +127,8 @@ pub struct Look {
     pub form: Form,
     /// Where the name stands.
     pub caption: Caption,
+    /// How the name stands in its room.
+    pub align: Align,
     /// The color family of the fill; `None` for white, transparent and unknown fills.
     pub tint: Option<Tint>,
     /// A dashed or dotted outline.

@@ -1,7 +1,7 @@
 //! Views: one diagram each, with the nesting that it draws.
 
 use super::id::{ElementId, RelationId, ViewId};
-use super::look::Look;
+use super::look::{Course, Look};
 use super::word::words;
 use crate::source::Place;
 
@@ -78,8 +78,11 @@ pub struct ViewNode {
 pub struct ViewRoute {
     /// The line's relation.
     pub relation: RelationId,
-    /// Corners from the start to the end in px, both ends included; empty when the drawing names none.
+    /// Corners from the start to the end in px, both ends included; empty when the drawing names none. An end that
+    /// floats stands in the middle of its shape.
     pub points: Vec<[f64; 2]>,
+    /// How it goes from one point to the next.
+    pub course: Course,
     /// Center of its label in px.
     pub label: Option<[f64; 2]>,
 }

@@ -40,4 +40,5 @@ pub use report::{has_finding_at, questions_text, report, rules_text, summary};
 
 pub use crate::assessment::{RuleCard, Who};
 pub use crate::compare::{Comparison, Kind};
+pub use crate::scene::Arrangement;
 pub use crate::writers::writer::Packet;

@@ -30,6 +30,8 @@ pub struct Settings {
     pub packs: NamedPacks,
     /// Reviews to compare with; without them, each project's own baseline counts.
     pub baseline: Option<Baseline>,
+    /// `--layout`: where things go in pictures of drawings that came with coordinates.
+    pub arrangement: scene::Arrangement,
 }
 
 /// Why a project gives no packet: its settings or packs are wrong.
@@ -63,7 +65,11 @@ pub fn packet(project: Project, settings: &Settings) -> Result<Packet, Problem> 
         _ => Since::FirstReview,
     };
     let (model, assessment) = (&packet.model, &packet.assessment);
-    let scenes: Vec<_> = model.views.par_iter().map(|view| scene::compose(model, assessment, view)).collect();
+    let scenes: Vec<_> = model
+        .views
+        .par_iter()
+        .map(|view| scene::compose(model, assessment, view, settings.arrangement))
+        .collect();
     let document = document::compose(&document::Input {
         project: &packet.project,
         sources: &packet.sources,

@@ -5,9 +5,10 @@
 //! 3. Frames, boxes, bars and legs get their places, texts and badges.
 
 use super::badges::{Mark, Marks};
+use super::kept;
 use super::measure::{self, Card, FlowLabel, Title};
-use super::plan::{Line, Plan, Spot, plan};
-use super::shape::{Connector, Group, Label, Scene, Shape, Surface, Text};
+use super::plan::{Line, Plan, Spot, Style, plan};
+use super::shape::{Connector, Group, Label, Outline, Scene, Shape, Surface, Text};
 use crate::assessment::Assessment;
 use crate::geometry::{Point, Rect, Size};
 use crate::layout::{self, Boundary, Edge, End, FlowDirection, Graph, Node, Placement};
@@ -22,9 +23,22 @@ const BADGE_STEP: f64 = 24.0;
 /// Room around the picture for badges and outlines that stick out.
 const MARGIN: f64 = 14.0;
 
+/// Where things go in pictures of drawings that came with coordinates.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Where the author put them.
+    #[default]
+    Kept,
+    /// Where our layout puts them.
+    Auto,
+}
+
 /// Draws a view.
-pub fn compose(model: &Model, assessment: &Assessment, view: &View) -> Scene {
-    let plan = plan(model, view);
+pub fn compose(model: &Model, assessment: &Assessment, view: &View, arrangement: Arrangement) -> Scene {
+    if arrangement == Arrangement::Kept && kept::has_places(view) {
+        return kept::compose(model, assessment, view);
+    }
+    let plan = plan(model, view, &Style::Told);
     let marks = Marks::of(assessment);
     let sizes = Sizes::of(&plan, model, &marks);
     let wiring = Wiring::of(&plan, &sizes, view);
@@ -39,6 +53,7 @@ pub fn compose(model: &Model, assessment: &Assessment, view: &View) -> Scene {
         groups: picture.groups(),
         connectors: picture.connectors(),
         shapes: picture.shapes(),
+        remarks: Vec::new(),
     }
 }
 
@@ -66,7 +81,12 @@ impl Sizes {
         };
         for line in &plan.lines {
             let found = marks.relations(line.relations.iter().map(|relation| relation.id.as_str()));
-            sizes.labels.push(measure::flow_label(&line.relations, !line.via.is_empty(), found.len()));
+            sizes.labels.push(measure::flow_label(
+                &line.relations,
+                !line.via.is_empty(),
+                found.len(),
+                measure::FLOW_WIDTH,
+            ));
             sizes.line_marks.push(found);
         }
         sizes
@@ -184,8 +204,11 @@ impl Picture<'_> {
             Group {
                 parent: self.frame_id(frame.parent),
                 bounds,
+                outline: Outline::Card,
                 surface: surface(zone_kind(self.model, frame.element)),
+                tint: None,
                 texts: self.sizes.titles[at].texts(Point::new(title.x, title.y)),
+                full: None,
                 badges: corner_badges(&self.marks.element(&id), bounds),
                 dashed: measure::external(frame.element),
                 id,
@@ -238,9 +261,13 @@ impl Picture<'_> {
             outline: card.outline,
             glyph: card.glyph,
             glyph_at: Point::new(bounds.x + 11.0, bounds.y + (bounds.height / 2.0).min(22.0)),
+            glyph_scale: 1.0,
+            tint: None,
             stacked: measure::several(self.model, element),
             dashed: measure::external(element),
             texts: card.texts(Point::new(bounds.x, bounds.y)),
+            caption: None,
+            full: None,
             badges: corner_badges(&self.marks.element(&id), bounds),
             id,
         }
@@ -255,6 +282,7 @@ impl Picture<'_> {
             stops.push(self.spot_id(line.to));
             let Some(first) = line.relations.first() else { continue };
             let (head_from, head_to) = line.heads();
+            let own = &self.sizes.labels[at];
             for (leg, (edge, against)) in legs.iter().enumerate() {
                 let route = &self.placement.edges[*edge];
                 let mut points: Vec<Point> = route.points.iter().map(|point| moved_point(*point)).collect();
@@ -272,28 +300,14 @@ impl Picture<'_> {
                     dashed: line.dashed(),
                     head_from: head_from && leg == 0,
                     head_to: head_to && leg + 1 == legs.len(),
-                    label: label.map(|bounds| self.label(at, bounds)),
-                    badges: label.map(|bounds| self.label_badges(at, bounds)).unwrap_or_default(),
+                    label: label.map(|bounds| Label { bounds, halo: true, texts: label_texts(own, bounds) }),
+                    badges: label
+                        .map(|bounds| label_badges(own, &self.sizes.line_marks[at], bounds))
+                        .unwrap_or_default(),
                 });
             }
         }
         connectors
-    }
-
-    fn label(&self, line: usize, bounds: Rect) -> Label {
-        let texts: Vec<Text> = self.sizes.labels[line]
-            .texts(Point::new(bounds.x, bounds.y), Size::new(bounds.width, bounds.height));
-        Label { bounds, texts }
-    }
-
-    fn label_badges(&self, line: usize, bounds: Rect) -> Vec<super::shape::Badge> {
-        let mut x = bounds.right() - self.sizes.labels[line].badge_room() + measure::BADGE_ROOM / 2.0;
-        let place = |mark: &Mark| {
-            let badge = mark.at(Point::new(x, bounds.center().y));
-            x += measure::BADGE_ROOM;
-            badge
-        };
-        self.sizes.line_marks[line].iter().map(place).collect()
     }
 
     fn frame_id(&self, frame: Option<usize>) -> Option<String> {
@@ -309,6 +323,22 @@ impl Picture<'_> {
     }
 }
 
+/// The texts of a label on its halo.
+pub(super) fn label_texts(label: &FlowLabel, bounds: Rect) -> Vec<Text> {
+    label.texts(Point::new(bounds.x, bounds.y), Size::new(bounds.width, bounds.height))
+}
+
+/// Badges right of the texts of a label.
+pub(super) fn label_badges(label: &FlowLabel, marks: &[Mark], bounds: Rect) -> Vec<super::shape::Badge> {
+    let mut x = bounds.right() - label.badge_room() + measure::BADGE_ROOM / 2.0;
+    let place = |mark: &Mark| {
+        let badge = mark.at(Point::new(x, bounds.center().y));
+        x += measure::BADGE_ROOM;
+        badge
+    };
+    marks.iter().map(place).collect()
+}
+
 /// Badges from the upper right corner to the left.
 fn corner_badges(marks: &[Mark], bounds: Rect) -> Vec<super::shape::Badge> {
     let mut x = bounds.right();
@@ -321,11 +351,11 @@ fn corner_badges(marks: &[Mark], bounds: Rect) -> Vec<super::shape::Badge> {
     marks.iter().map(place).collect()
 }
 
-fn zone_kind(model: &Model, element: &Element) -> Option<ZoneKind> {
+pub(super) fn zone_kind(model: &Model, element: &Element) -> Option<ZoneKind> {
     model.zones.iter().find(|zone| zone.element == element.id).map(|zone| zone.kind)
 }
 
-fn surface(kind: Option<ZoneKind>) -> Surface {
+pub(super) fn surface(kind: Option<ZoneKind>) -> Surface {
     match kind {
         Some(ZoneKind::Internet) => Surface::Internet,
         Some(ZoneKind::Partner) => Surface::Partner,
@@ -347,7 +377,7 @@ fn moved_point(point: Point) -> Point {
 }
 
 /// What the picture shows, for readers who cannot see it.
-fn describe(plan: &Plan<'_>, view: &View) -> String {
+pub(super) fn describe(plan: &Plan<'_>, view: &View) -> String {
     let count = |n: usize, one: &str, many: &str| format!("{n} {}", if n == 1 { one } else { many });
     let elements = plan.boxes.len() + plan.bars.len();
     let frames: Vec<&str> =

@@ -10,7 +10,7 @@ const NAME_WIDTH: f64 = 176.0;
 /// Widest line of a technology or description before it breaks, in px.
 const DETAIL_WIDTH: f64 = 200.0;
 /// Widest line of a flow's label before it breaks, in px.
-const FLOW_WIDTH: f64 = 170.0;
+pub(super) const FLOW_WIDTH: f64 = 170.0;
 /// Most lines of a description that a box shows; the table of elements has it all.
 const DESCRIPTION_LINES: usize = 4;
 /// Most labels that one line sums up; the table of flows has them all.
@@ -76,7 +76,7 @@ impl Lines {
             // The baseline lies at about three quarters of the line's height.
             let at = Point::new(x, y + leading(*style) * 0.76);
             y += leading(*style);
-            Text { text: text.clone(), at, anchor, style: *style, width: *width }
+            Text { text: text.clone(), at, anchor, style: *style, size: None, width: *width }
         };
         self.0.iter().map(place).collect()
     }
@@ -99,7 +99,7 @@ impl Card {
                 let top = at.y + (self.size.height - self.lines.height()) / 2.0 + self.lift();
                 self.lines.placed(at.x + self.size.width / 2.0, top, Anchor::Middle)
             }
-            Outline::Card | Outline::Bar => {
+            _ => {
                 let top = at.y + (self.size.height - self.lines.height()) / 2.0;
                 let left = if self.glyph == Glyph::None { SIDE } else { GLYPH_ROOM };
                 self.lines.placed(at.x + left, top, Anchor::Start)
@@ -133,7 +133,7 @@ pub(super) fn card(element: &Element) -> Card {
         Outline::Bar => Size::new(width + GLYPH_ROOM + SIDE, (height + 8.0).max(BAR_HEIGHT + 4.0)),
         Outline::Cylinder => Size::new((width + 36.0).max(120.0), (height + 34.0).max(62.0)),
         Outline::Pipe => Size::new((width + 52.0).max(120.0), (height + 18.0).max(46.0)),
-        Outline::Cloud => Size::new((width + 56.0).max(120.0), (height + 34.0).max(62.0)),
+        _ => Size::new((width + 56.0).max(120.0), (height + 34.0).max(62.0)),
     };
     Card { outline, glyph, size: Size::new(size.width.ceil(), size.height.ceil()), lines }
 }
@@ -156,15 +156,19 @@ impl Title {
 pub(super) fn title(element: &Element, zone: Option<ZoneKind>) -> Title {
     let mut lines = Lines::default();
     lines.push(&element.name, TextStyle::ZoneTitle, 420.0);
-    let role = match zone {
+    lines.push(&role(element, zone), TextStyle::ZoneRole, 420.0);
+    let size = Size::new(lines.width().ceil(), lines.height().ceil());
+    Title { lines, size }
+}
+
+/// What a frame is for.
+pub(super) fn role(element: &Element, zone: Option<ZoneKind>) -> String {
+    match zone {
         Some(ZoneKind::Unknown) | None => technologies(element),
         // What the title says already is not said again.
         Some(kind) if element.name.to_lowercase().contains(kind.word()) => String::new(),
         Some(kind) => format!("{kind} zone"),
-    };
-    lines.push(&role, TextStyle::ZoneRole, 420.0);
-    let size = Size::new(lines.width().ceil(), lines.height().ceil());
-    Title { lines, size }
+    }
 }
 
 /// A flow's label with its size.
@@ -192,8 +196,13 @@ impl FlowLabel {
 }
 
 /// Measures the label of a line that stands for these relations and carries so many badges. `through_bars`: what the
-/// line passes is drawn as bars, so that its label need not say it.
-pub(super) fn flow_label(relations: &[&Relation], through_bars: bool, badges: usize) -> FlowLabel {
+/// line passes is drawn as bars, so that its label need not say it. `widest`: where its lines break, in px.
+pub(super) fn flow_label(
+    relations: &[&Relation],
+    through_bars: bool,
+    badges: usize,
+    widest: f64,
+) -> FlowLabel {
     let mut labels: Vec<String> = Vec::new();
     for relation in relations {
         let label = label_of(relation, through_bars);
@@ -208,7 +217,7 @@ pub(super) fn flow_label(relations: &[&Relation], through_bars: bool, badges: us
     }
     let mut label = FlowLabel { badges, ..FlowLabel::default() };
     for text in &labels {
-        label.lines.push(text, TextStyle::Flow, FLOW_WIDTH);
+        label.lines.push(text, TextStyle::Flow, widest);
     }
     if label.lines.is_empty() && badges == 0 {
         return label;
@@ -279,7 +288,7 @@ pub(super) fn bar(element: &Element) -> Card {
     Card { outline: Outline::Bar, glyph, size, lines }
 }
 
-fn technologies(element: &Element) -> String {
+pub(super) fn technologies(element: &Element) -> String {
     let mut words: Vec<String> = Vec::new();
     for technology in &element.technologies {
         let word = match &technology.version {
@@ -314,7 +323,7 @@ fn description(element: &Element) -> Lines {
 }
 
 /// Outline and glyph of an element: shape tells the kind.
-fn look(element: &Element) -> (Outline, Glyph) {
+pub(super) fn look(element: &Element) -> (Outline, Glyph) {
     let speaks_mail = element.technologies.iter().any(|technology| {
         technology
             .id

@@ -2,13 +2,15 @@
 
 mod badges;
 mod compose;
+mod kept;
 mod measure;
 mod plan;
 mod shape;
 
-pub use compose::compose;
+pub use compose::{Arrangement, compose};
 pub use measure::without_via;
 
 pub use shape::{
-    Anchor, Badge, BadgeForm, Connector, Glyph, Group, Label, Outline, Scene, Shape, Surface, Text, TextStyle,
+    Anchor, Badge, BadgeForm, Connector, Glyph, Group, Label, Outline, Remark, Scene, Shape, Surface, Text,
+    TextStyle,
 };

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{Element, ElementId, ElementKind, Heads, Model, Relation, View, ZoneKind};
+use crate::model::{Element, ElementId, ElementKind, Heads, Model, Relation, RelationId, View, ZoneKind};
 
 /// What is drawn, before anything has a size.
 #[derive(Debug, Default)]
@@ -81,14 +81,23 @@ impl Line<'_> {
     }
 }
 
+/// Which lines stand for themselves, and what lines pass.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Style {
+    /// Parallel relations are one line, and what lines pass are bars.
+    Told,
+    /// As the author drew it: what lines pass are boxes, and these relations have a way of their own.
+    Drawn(BTreeSet<RelationId>),
+}
+
 /// Plans a view.
-pub(super) fn plan<'a>(model: &'a Model, view: &'a View) -> Plan<'a> {
+pub(super) fn plan<'a>(model: &'a Model, view: &'a View, style: &Style) -> Plan<'a> {
     let relations: Vec<&Relation> = view.relations.iter().filter_map(|id| model.relations.get(id)).collect();
     let parents = nesting(model, view);
     let holds: BTreeSet<&ElementId> = parents.values().flatten().copied().collect();
     let passed: BTreeSet<&ElementId> = relations
         .iter()
-        .filter(|relation| relation.pieces.is_empty())
+        .filter(|relation| relation.pieces.is_empty() && *style == Style::Told)
         .flat_map(|relation| &relation.via)
         .filter(|id| parents.contains_key(id) && !holds.contains(id))
         .collect();
@@ -116,7 +125,7 @@ pub(super) fn plan<'a>(model: &'a Model, view: &'a View) -> Plan<'a> {
             plan.boxes.push(Box { element, parent });
         }
     }
-    plan.lines = lines(model, &relations, &spots);
+    plan.lines = lines(model, &relations, &spots, style);
     lift_bars(&mut plan);
     plan
 }
@@ -181,9 +190,10 @@ fn lines<'a>(
     model: &Model,
     relations: &[&'a Relation],
     spots: &BTreeMap<&'a ElementId, Spot>,
+    style: &Style,
 ) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
-    let mut known: BTreeMap<(Spot, Spot, Vec<usize>), usize> = BTreeMap::new();
+    let mut known: BTreeMap<(Spot, Spot, Vec<usize>, Option<&RelationId>), usize> = BTreeMap::new();
     for relation in relations.iter().filter(|relation| relation.pieces.is_empty()) {
         let (Some(from), Some(to)) = (spots.get(&relation.from), spots.get(&relation.to)) else { continue };
         let mut via: Vec<usize> = Vec::new();
@@ -196,7 +206,11 @@ fn lines<'a>(
                 via.push(*at);
             }
         }
-        let key = (*from, *to, via.clone());
+        let own = match style {
+            Style::Told => None,
+            Style::Drawn(ways) => ways.get(&relation.id),
+        };
+        let key = (*from, *to, via.clone(), own);
         if let Some(line) = known.get(&key).and_then(|at| lines.get_mut(*at)) {
             line.relations.push(relation);
             continue;
@@ -207,7 +221,7 @@ fn lines<'a>(
             from: *from,
             to: *to,
             via,
-            upstream: upstream(model, relation),
+            upstream: *style == Style::Told && upstream(model, relation),
         });
     }
     lines

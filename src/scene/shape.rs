@@ -1,7 +1,7 @@
 //! The display list: shapes at fixed places.
 
 use crate::geometry::{Point, Rect, Size};
-use crate::model::ViewId;
+use crate::model::{Tint, ViewId};
 
 /// One view, measured, laid out and styled; coordinates are absolute, in px.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,6 +20,45 @@ pub struct Scene {
     pub connectors: Vec<Connector>,
     /// Boxes.
     pub shapes: Vec<Shape>,
+    /// Prose that the author put on the drawing.
+    pub remarks: Vec<Remark>,
+}
+
+impl Scene {
+    /// Moves everything.
+    pub(super) fn shift(&mut self, by: Point) {
+        let point = |at: &mut Point| *at = Point::new(at.x + by.x, at.y + by.y);
+        let rect = |at: &mut Rect| *at = Rect::new(at.x + by.x, at.y + by.y, at.width, at.height);
+        let texts = |texts: &mut Vec<Text>| texts.iter_mut().for_each(|text| point(&mut text.at));
+        let badges = |badges: &mut Vec<Badge>| badges.iter_mut().for_each(|badge| point(&mut badge.at));
+        let label = |label: &mut Option<Label>| {
+            if let Some(label) = label {
+                rect(&mut label.bounds);
+                texts(&mut label.texts);
+            }
+        };
+        for group in &mut self.groups {
+            rect(&mut group.bounds);
+            texts(&mut group.texts);
+            badges(&mut group.badges);
+        }
+        for shape in &mut self.shapes {
+            rect(&mut shape.bounds);
+            point(&mut shape.glyph_at);
+            texts(&mut shape.texts);
+            label(&mut shape.caption);
+            badges(&mut shape.badges);
+        }
+        for remark in &mut self.remarks {
+            rect(&mut remark.bounds);
+            texts(&mut remark.texts);
+        }
+        for connector in &mut self.connectors {
+            connector.points.iter_mut().for_each(point);
+            label(&mut connector.label);
+            badges(&mut connector.badges);
+        }
+    }
 }
 
 /// The surface that a group or shape is painted with: a token of the style sheet.
@@ -56,10 +95,16 @@ pub struct Group {
     pub parent: Option<String>,
     /// Where.
     pub bounds: Rect,
+    /// Outline.
+    pub outline: Outline,
     /// Its tint.
     pub surface: Surface,
+    /// The family of the author's own color, which then counts instead.
+    pub tint: Option<Tint>,
     /// Title, role line, ...
     pub texts: Vec<Text>,
+    /// The whole name, when the picture has no room for it.
+    pub full: Option<String>,
     /// Badges on its corner.
     pub badges: Vec<Badge>,
     /// Dashed border (external).
@@ -71,6 +116,8 @@ pub struct Group {
 pub enum Outline {
     /// A card with a glyph.
     Card,
+    /// A rectangle with sharp corners.
+    Rectangle,
     /// A datastore.
     Cylinder,
     /// A queue.
@@ -79,6 +126,32 @@ pub enum Outline {
     Bar,
     /// The Internet.
     Cloud,
+    /// An ellipse.
+    Ellipse,
+    /// A diamond.
+    Diamond,
+    /// A hexagon.
+    Hexagon,
+    /// A person.
+    Person,
+    /// A sheet with a wavy lower edge.
+    Document,
+    /// A sheet with a folded corner.
+    Note,
+    /// A speech bubble.
+    Callout,
+    /// A folder.
+    Folder,
+    /// A box in three dimensions.
+    Cube,
+    /// A parallelogram.
+    Parallelogram,
+    /// A block arrow to the right.
+    Arrow,
+    /// A tile with a glyph in its middle.
+    Tile,
+    /// None.
+    None,
 }
 
 /// The small picture in a card.
@@ -119,12 +192,20 @@ pub struct Shape {
     pub glyph: Glyph,
     /// Left end of the glyph's middle line.
     pub glyph_at: Point,
+    /// How large the glyph is; 1 is 14 px.
+    pub glyph_scale: f64,
+    /// The family of the author's own color.
+    pub tint: Option<Tint>,
     /// Drawn with a shifted second outline: several instances are stated.
     pub stacked: bool,
     /// Dashed border (external).
     pub dashed: bool,
     /// Name and technology lines.
     pub texts: Vec<Text>,
+    /// The name beside the outline, where the author put it there.
+    pub caption: Option<Label>,
+    /// The whole name, when the picture has no room for it.
+    pub full: Option<String>,
     /// Badges on its corner.
     pub badges: Vec<Badge>,
 }
@@ -154,11 +235,30 @@ pub struct Connector {
     pub badges: Vec<Badge>,
 }
 
-/// A label on its halo.
+/// Prose on a drawing: a note, a legend, a title.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remark {
+    /// Where.
+    pub bounds: Rect,
+    /// Outline.
+    pub outline: Outline,
+    /// The family of the author's own color.
+    pub tint: Option<Tint>,
+    /// Dashed border.
+    pub dashed: bool,
+    /// Lines of text.
+    pub texts: Vec<Text>,
+    /// The whole text, when the picture has no room for it.
+    pub full: Option<String>,
+}
+
+/// A label.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
-    /// The halo.
+    /// Its room, and its halo when it has one.
     pub bounds: Rect,
+    /// On a halo: a line runs below it.
+    pub halo: bool,
     /// Lines of text.
     pub texts: Vec<Text>,
 }
@@ -189,6 +289,8 @@ pub enum Anchor {
     Start,
     /// In its middle.
     Middle,
+    /// At its end.
+    End,
 }
 
 /// One line of text.
@@ -202,6 +304,8 @@ pub struct Text {
     pub anchor: Anchor,
     /// How it is set.
     pub style: TextStyle,
+    /// Size of the type in px, when it is not the style's own.
+    pub size: Option<f64>,
     /// Measured width in px.
     pub width: f64,
 }

@@ -23,6 +23,7 @@ mod dump;
 mod guidance;
 mod infer;
 mod json;
+mod kept;
 mod labeled;
 mod layout;
 mod mermaid;

@@ -13,7 +13,8 @@ use crate::publish::{Entry, publish};
 
 /// Writes the packets of everything below the paths.
 pub(in crate::cli) fn run(build: &Build, terminal: &mut Terminal) -> Result<u8> {
-    let packets = shared::compared(&build.paths, &build.common, false, build.baseline.as_deref(), terminal)?;
+    let packets =
+        shared::drawn(&build.paths, &build.common, build.layout, build.baseline.as_deref(), terminal)?;
     let files = pipeline::write(&packets);
     let entries: Vec<Entry<'_>> =
         files.iter().map(|file| Entry { path: &file.path, bytes: &file.bytes }).collect();

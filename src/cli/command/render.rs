@@ -10,7 +10,8 @@ use crate::pipeline;
 
 /// Draws one view of a file.
 pub(in crate::cli) fn run(render: &Render, terminal: &mut Terminal) -> Result<u8> {
-    let packets = shared::judged(std::slice::from_ref(&render.file), &render.common, false, terminal)?;
+    let packets =
+        shared::drawn(std::slice::from_ref(&render.file), &render.common, render.layout, None, terminal)?;
     let mut drawn = Vec::new();
     for packet in &packets {
         shared::tell(&packet.diagnostics, &packet.sources, terminal);

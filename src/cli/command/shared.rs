@@ -4,12 +4,12 @@ use std::path::Path;
 
 use anyhow::{Result, bail};
 
-use super::super::args::{Common, FailOn, Limit};
+use super::super::args::{Common, FailOn, Layouts, Limit};
 use super::super::date;
 use super::super::terminal::Terminal;
 use crate::diagnostic::{Diagnostic, did_you_mean, print};
 use crate::pipeline::{
-    self, BaselineError, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings,
+    self, Arrangement, BaselineError, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings,
 };
 use crate::publish::write_file;
 use crate::source::Sources;
@@ -23,7 +23,7 @@ pub(super) fn settings(common: &Common, judge_today: bool, terminal: &mut Termin
         as_of: date::as_of(common.as_of.as_deref())?,
         today: if judge_today { date::today() } else { None },
         packs: packs(&common.packs, common.limit, terminal)?,
-        baseline: None,
+        ..Settings::default()
     })
 }
 
@@ -49,27 +49,41 @@ pub(super) fn judged(
     judge_today: bool,
     terminal: &mut Terminal,
 ) -> Result<Vec<Packet>> {
-    compared(paths, common, judge_today, None, terminal)
+    let settings = settings(common, judge_today, terminal)?;
+    packets(paths, common, &settings, terminal)
 }
 
-/// The same, compared with a baseline when there is one.
-pub(super) fn compared(
+/// The same for the pages that people read: compared with a baseline when there is one, and drawn.
+pub(super) fn drawn(
     paths: &[String],
     common: &Common,
-    judge_today: bool,
+    layout: Layouts,
     baseline: Option<&str>,
     terminal: &mut Terminal,
 ) -> Result<Vec<Packet>> {
-    let mut settings = settings(common, judge_today, terminal)?;
-    let limits = limits(common.limit);
+    let mut settings = settings(common, false, terminal)?;
+    settings.arrangement = match layout {
+        Layouts::Kept => Arrangement::Kept,
+        Layouts::Auto => Arrangement::Auto,
+    };
     if let Some(at) = baseline {
+        let limits = limits(common.limit);
         let found = pipeline::baseline(at, paths, &settings, limits);
         let found = found.map_err(|error| refused(error, terminal).context("the baseline cannot be read"))?;
         found.refused.iter().for_each(|line| terminal.say(&format!("warning: baseline: {line}\n")));
         settings.baseline = Some(found);
     }
+    packets(paths, common, &settings, terminal)
+}
+
+fn packets(
+    paths: &[String],
+    common: &Common,
+    settings: &Settings,
+    terminal: &mut Terminal,
+) -> Result<Vec<Packet>> {
     let gathered = gathered(paths, common.limit, terminal)?;
-    let (packets, problems) = pipeline::packets(gathered.projects, &settings);
+    let (packets, problems) = pipeline::packets(gathered.projects, settings);
     if !problems.is_empty() {
         for problem in &problems {
             tell(&problem.diagnostics, &problem.sources, terminal);

@@ -6,7 +6,6 @@
 //! places only, not at the engine that made them.
 
 mod boxes;
-mod buckets;
 mod family;
 mod metrics;
 mod routes;
@@ -15,7 +14,7 @@ use std::fmt;
 
 use super::graph::{Graph, Placement};
 
-pub(super) use buckets::Buckets;
+pub(super) use crate::geometry::Buckets;
 pub(super) use family::Family;
 pub(super) use metrics::distance;
 pub use metrics::{Metrics, measure};

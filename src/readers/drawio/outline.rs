@@ -2,6 +2,7 @@
 
 use super::style::Style;
 use crate::drawing::{Outline, Role, Side, TextSpot, Vertical};
+use crate::model::Align;
 
 /// draw.io's shapes by the first words of their names; the longest that fits decides.
 const SHAPES: &[(&str, Outline)] = &[
@@ -180,5 +181,11 @@ pub(super) fn spot(style: &Style<'_>, outline: Outline) -> TextSpot {
         None if below.is_some() => Vertical::Top,
         None => Vertical::Middle,
     };
-    TextSpot { side, vertical }
+    let horizontal = match style.get("align") {
+        Some("left") => Align::Left,
+        Some("right") => Align::Right,
+        None if style.has("text") && outline == Outline::Text => Align::Left,
+        Some(_) | None => Align::Center,
+    };
+    TextSpot { side, vertical, horizontal }
 }

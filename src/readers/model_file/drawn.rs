@@ -2,7 +2,7 @@
 
 use super::log::Log;
 use super::view::{Shown, flow};
-use crate::model::{Caption, Form, Look, SheetRoute, Tint};
+use crate::model::{Align, Caption, Course, Form, Look, SheetRoute, Tint};
 use crate::source::{Node, Value};
 
 /// Coordinates beyond this many px are no drawing's.
@@ -21,7 +21,7 @@ pub(super) fn bounds(log: &mut Log<'_>, item: &Node) -> Option<[f64; 4]> {
 /// How a node or note is drawn.
 pub(super) fn look(log: &mut Log<'_>, item: &Node) -> Option<Look> {
     let found = item.get("look").filter(|found| found.value != Value::Null)?;
-    log.entries(found, "a look", &["form", "caption", "tint", "dashed", "text-size"])?;
+    log.entries(found, "a look", &["form", "caption", "align", "tint", "dashed", "text-size"])?;
     let text_size = found.get("text-size").filter(|size| size.value != Value::Null);
     let size = text_size.and_then(number).filter(|size| *size > 0.0 && *size < FARTHEST);
     if let (Some(written), None) = (text_size, size) {
@@ -30,17 +30,18 @@ pub(super) fn look(log: &mut Log<'_>, item: &Node) -> Option<Look> {
     Some(Look {
         form: log.choice(found, "form", Form::ALL, Form::word).unwrap_or_default(),
         caption: log.choice(found, "caption", Caption::ALL, Caption::word).unwrap_or_default(),
+        align: log.choice(found, "align", Align::ALL, Align::word).unwrap_or_default(),
         tint: log.choice(found, "tint", Tint::ALL, Tint::word),
         dashed: log.flag(found, "dashed").unwrap_or(false),
         text_size: size,
     })
 }
 
-/// Entries `{relation, points, label}`.
+/// Entries `{relation, points, course, label}`.
 pub(super) fn routes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<SheetRoute> {
     let mut routes = Vec::new();
     for item in log.list(view, "routes") {
-        if log.entries(item, "a route", &["relation", "points", "label"]).is_none() {
+        if log.entries(item, "a route", &["relation", "points", "course", "label"]).is_none() {
             continue;
         }
         let Some(id) = log.line(item, "relation") else {
@@ -58,7 +59,8 @@ pub(super) fn routes(log: &mut Log<'_>, view: &Node, shown: &Shown<'_>) -> Vec<S
             }
             label
         });
-        routes.push(SheetRoute { flow, points, label });
+        let course = log.choice(item, "course", Course::ALL, Course::word).unwrap_or_default();
+        routes.push(SheetRoute { flow, points, course, label });
     }
     routes
 }

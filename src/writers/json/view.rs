@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::part::{Either, FlagShape, PlaceForm, Words};
-use super::word::{captions, directions, drawn_forms, is_no, texts, tints, view_kinds};
-use crate::model::{Caption, Direction, Form, Look, Tint, View, ViewNode, ViewNote, ViewRoute};
+use super::word::{aligns, captions, courses, directions, drawn_forms, is_no, texts, tints, view_kinds};
+use crate::model::{
+    Align, Caption, Course, Direction, Form, Look, Tint, View, ViewNode, ViewNote, ViewRoute,
+};
 use crate::source::Sources;
 
 /// One diagram.
@@ -82,6 +84,10 @@ pub struct LookForm {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "captions")]
     pub caption: Option<&'static str>,
+    /// How the name stands in its room; centered when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "aligns")]
+    pub align: Option<&'static str>,
     /// The color family of the fill.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schemars(schema_with = "tints")]
@@ -101,9 +107,14 @@ pub struct LookForm {
 pub struct RouteForm {
     /// Id of the relation.
     pub relation: String,
-    /// Corners from the start to the end, x and y in px each, both ends included.
+    /// Corners from the start to the end, x and y in px each, both ends included; an end that floats
+    /// stands in the middle of its shape.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub points: Vec<[f64; 2]>,
+    /// How it goes from one point to the next; straight when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "courses")]
+    pub course: Option<&'static str>,
     /// Center of its label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<[f64; 2]>,
@@ -166,6 +177,7 @@ impl LookForm {
         Self {
             form: (look.form != Form::default()).then(|| look.form.word()),
             caption: (look.caption != Caption::default()).then(|| look.caption.word()),
+            align: (look.align != Align::default()).then(|| look.align.word()),
             tint: look.tint.map(Tint::word),
             dashed: look.dashed,
             text_size: look.text_size,
@@ -175,7 +187,12 @@ impl LookForm {
 
 impl RouteForm {
     fn new(route: &ViewRoute) -> Self {
-        Self { relation: route.relation.to_string(), points: route.points.clone(), label: route.label }
+        Self {
+            relation: route.relation.to_string(),
+            points: route.points.clone(),
+            course: (route.course != Course::default()).then(|| route.course.word()),
+            label: route.label,
+        }
     }
 }
 

@@ -4,8 +4,8 @@ use schemars::{Schema, SchemaGenerator};
 
 use super::part::one_of;
 use crate::model::{
-    Caption, DataDirection, Direction, ElementKind, Form, Heads, Initiator, Origin, Phase, Tint, Transport,
-    ViewKind,
+    Align, Caption, Course, DataDirection, Direction, ElementKind, Form, Heads, Initiator, Origin, Phase,
+    Tint, Transport, ViewKind,
 };
 
 macro_rules! word_schemas {
@@ -28,6 +28,8 @@ word_schemas! {
     directions: Direction,
     drawn_forms: Form,
     captions: Caption,
+    aligns: Align,
+    courses: Course,
     tints: Tint,
 }
 

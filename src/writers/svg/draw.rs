@@ -10,9 +10,10 @@ use svg::node::element::{
 use super::STYLE;
 use super::badge::badge;
 use super::number::{clean, number};
-use super::outline::{glyph, hit_box, outline};
+use super::outline::{glyph, hit_box, outline, parts};
+use super::paint;
 use crate::geometry::{Point, Rect};
-use crate::scene::{Anchor, Connector, Group, Label, Scene, Shape, Surface, Text, TextStyle};
+use crate::scene::{Anchor, Connector, Group, Label, Outline, Remark, Scene, Shape, Text, TextStyle};
 
 /// Length of an arrow's head.
 const HEAD: f64 = 8.0;
@@ -61,6 +62,9 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
     for group in &scene.groups {
         document.append(frame(group, setting));
     }
+    for (at, remark) in scene.remarks.iter().enumerate() {
+        document.append(prose(remark, at, setting));
+    }
     for shape in &scene.shapes {
         document.append(card(shape, setting));
     }
@@ -75,6 +79,9 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
     for label in scene.connectors.iter().filter_map(|connector| Some((connector, connector.label.as_ref()?)))
     {
         document.append(flow_label(label.0, label.1, setting));
+    }
+    for (shape, label) in scene.shapes.iter().filter_map(|shape| Some((shape, shape.caption.as_ref()?))) {
+        document.append(caption(shape, label, setting));
     }
     let badges = scene.groups.iter().flat_map(|group| &group.badges);
     let badges = badges.chain(scene.shapes.iter().flat_map(|shape| &shape.badges));
@@ -95,15 +102,26 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
 
 fn frame(group: &Group, setting: Setting<'_>) -> Part {
     let mut part = marked("boundary", &group.id, group.parent.as_deref(), setting);
-    let class = surface(group.surface).0;
+    let (class, fill) = match group.tint {
+        Some(tint) => (paint::tint(Some(tint)).0.trim_start(), paint::tint(Some(tint)).1),
+        None => paint::surface(group.surface),
+    };
     let class = if group.dashed { format!("p-group {class} p-dash") } else { format!("p-group {class}") };
-    let rect = rectangle(group.bounds)
-        .set("data-role", "shape")
-        .set("class", class)
-        .set("rx", "6")
-        .set("fill", surface(group.surface).1)
-        .set("stroke", "#7a828c");
-    part.append(rect);
+    if group.outline == Outline::Card {
+        let rect = rectangle(group.bounds)
+            .set("data-role", "shape")
+            .set("class", class)
+            .set("rx", "6")
+            .set("fill", fill)
+            .set("stroke", "#7a828c");
+        part.append(rect);
+    } else {
+        part.append(hit_box(group.bounds));
+        for path in parts(group.outline, group.bounds, &class, fill) {
+            part.append(path);
+        }
+    }
+    full(&mut part, group.full.as_deref());
     texts(&mut part, &group.texts, setting);
     part
 }
@@ -112,10 +130,48 @@ fn card(shape: &Shape, setting: Setting<'_>) -> Part {
     let mut part = marked("node", &shape.id, shape.parent.as_deref(), setting);
     part.append(hit_box(shape.bounds));
     part.append(outline(shape));
-    if let Some(path) = glyph(shape.glyph, shape.glyph_at) {
+    if let Some(path) = glyph(shape.glyph, shape.glyph_at, shape.glyph_scale) {
         part.append(path);
     }
+    full(&mut part, shape.full.as_deref());
     texts(&mut part, &shape.texts, setting);
+    part
+}
+
+/// What the picture has no room for, for the pointer and for screen readers.
+fn full(part: &mut Part, text: Option<&str>) {
+    if let Some(text) = text {
+        part.append(Title::new(clean(text)));
+    }
+}
+
+/// Prose of the author.
+fn prose(remark: &Remark, at: usize, setting: Setting<'_>) -> Part {
+    let mut part = marked("note", &format!("note {}", at + 1), None, setting);
+    let (tint, fill) = paint::tint(remark.tint);
+    let class = format!("p-note{tint}{}", if remark.dashed { " p-dash" } else { "" });
+    part.append(hit_box(remark.bounds));
+    for path in parts(remark.outline, remark.bounds, &class, fill) {
+        part.append(path);
+    }
+    full(&mut part, remark.full.as_deref());
+    texts(&mut part, &remark.texts, setting);
+    part
+}
+
+/// A name beside its shape.
+fn caption(shape: &Shape, label: &Label, setting: Setting<'_>) -> Part {
+    let mut part = marked("label", &format!("{} name", shape.id), None, setting);
+    if matches!(setting, Setting::Alone) {
+        part = part.set("data-for", clean(&shape.id));
+    }
+    let room = rectangle(label.bounds).set("data-role", "shape");
+    part.append(if label.halo {
+        room.set("class", "p-halo").set("rx", "3").set("fill", "#fff")
+    } else {
+        room.set("fill", "none")
+    });
+    texts(&mut part, &label.texts, setting);
     part
 }
 
@@ -239,18 +295,21 @@ fn texts(part: &mut Part, lines: &[Text], setting: Setting<'_>) {
             TextStyle::Badge => ("p-b", "10.5", "600", "#ffffff"),
         };
         let mut text = TextElement::new(clean(&line.text))
-            .set("class", class)
+            .set("class", format!("{class}{}", paint::size(line.size)))
             .set("x", number(line.at.x))
             .set("y", number(line.at.y));
         if matches!(setting, Setting::Alone) {
+            let size = line.size.map_or_else(|| size.to_owned(), number);
             text = text
                 .set("font-size", size)
                 .set("font-weight", weight)
                 .set("fill", fill)
                 .set("font-family", "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif");
         }
-        if line.anchor == Anchor::Middle {
-            text = text.set("text-anchor", "middle");
+        match line.anchor {
+            Anchor::Start => {}
+            Anchor::Middle => text = text.set("text-anchor", "middle"),
+            Anchor::End => text = text.set("text-anchor", "end"),
         }
         if line.width > 0.0 {
             // Keeps the text in its box when the font is missing.
@@ -267,19 +326,4 @@ fn polyline(points: &[Point]) -> String {
         data.push_str(&format!("{} {}", number(point.x), number(point.y)));
     }
     data
-}
-
-fn surface(surface: Surface) -> (&'static str, &'static str) {
-    match surface {
-        Surface::Paper => ("p-paper", "#ffffff"),
-        Surface::Card => ("p-card", "#ffffff"),
-        Surface::Internet => ("p-internet", "#f1f2f4"),
-        Surface::Partner => ("p-partner", "#f4eff8"),
-        Surface::Perimeter => ("p-perimeter", "#fdf1e0"),
-        Surface::Corporate => ("p-corporate", "#e8f0fb"),
-        Surface::Application => ("p-application", "#e6f4ee"),
-        Surface::Data => ("p-data", "#eceaf9"),
-        Surface::Management => ("p-management", "#f0f0e8"),
-        Surface::Plain => ("p-plain", "#fafafb"),
-    }
 }

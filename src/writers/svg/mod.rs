@@ -11,6 +11,7 @@ mod draw;
 pub mod graph;
 mod number;
 mod outline;
+mod paint;
 
 pub use draw::{Setting, draw};
 

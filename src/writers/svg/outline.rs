@@ -3,6 +3,7 @@
 use svg::node::element::{Group, Path, Rectangle};
 
 use super::number::number;
+use super::paint;
 use crate::geometry::{Point, Rect};
 use crate::scene::{Glyph, Outline, Shape};
 
@@ -14,27 +15,33 @@ pub(super) fn outline(shape: &Shape) -> Group {
     let mut group = Group::new();
     if shape.stacked {
         let behind = Rect { x: shape.bounds.x + STACK, y: shape.bounds.y - STACK, ..shape.bounds };
-        for part in parts(shape.outline, behind, "p-behind") {
+        for part in parts(shape.outline, behind, "p-behind", "#fff") {
             group = group.add(part);
         }
     }
-    let class = if shape.dashed { "p-card p-dash" } else { "p-card" };
-    for part in parts(shape.outline, shape.bounds, class) {
+    let (tint, fill) = paint::tint(shape.tint);
+    let class = format!("p-card{tint}{}", if shape.dashed { " p-dash" } else { "" });
+    for part in parts(shape.outline, shape.bounds, &class, fill) {
         group = group.add(part);
     }
     group
 }
 
-fn parts(outline: Outline, r: Rect, class: &str) -> Vec<Path> {
+/// The paths of an outline; the first one is its surface.
+pub(super) fn parts(outline: Outline, r: Rect, class: &str, fill: &str) -> Vec<Path> {
     let path = |data: String| {
-        Path::new().set("d", data).set("class", class).set("fill", "#fff").set("stroke", "#1a1d21")
+        Path::new().set("d", data).set("class", class).set("fill", fill).set("stroke", "#1a1d21")
     };
+    let bare = |data: String| path(data).set("fill-opacity", "0");
     let n = number;
     match outline {
+        Outline::None => Vec::new(),
+        Outline::Rectangle => vec![path(rounded(r, 0.0))],
         Outline::Card => vec![path(rounded(r, 4.0))],
+        Outline::Tile => vec![path(rounded(r, 6.0))],
         Outline::Bar => vec![path(rounded(r, 2.0))],
         Outline::Cylinder => {
-            let lid = 8.0;
+            let lid = f64::min(8.0, r.height / 4.0);
             let (left, right, top, bottom) = (n(r.x), n(r.right()), r.y + lid, r.bottom() - lid);
             let (rx, ry) = (n(r.width / 2.0), n(lid));
             vec![
@@ -47,7 +54,7 @@ fn parts(outline: Outline, r: Rect, class: &str) -> Vec<Path> {
             ]
         }
         Outline::Pipe => {
-            let lid = 9.0;
+            let lid = f64::min(9.0, r.width / 4.0);
             let (left, right, top, bottom) = (r.x + lid, r.right() - lid, n(r.y), n(r.bottom()));
             let (rx, ry) = (n(lid), n(r.height / 2.0));
             vec![
@@ -60,7 +67,131 @@ fn parts(outline: Outline, r: Rect, class: &str) -> Vec<Path> {
             ]
         }
         Outline::Cloud => vec![path(cloud(r))],
+        Outline::Ellipse => {
+            let (rx, ry) = (n(r.width / 2.0), n(r.height / 2.0));
+            let (left, right, y) = (n(r.x), n(r.right()), n(r.center().y));
+            vec![path(format!("M{left} {y}A{rx} {ry} 0 0 1 {right} {y}A{rx} {ry} 0 0 1 {left} {y}Z"))]
+        }
+        Outline::Diamond => vec![path(polygon(r, &[(0.5, 0.0), (1.0, 0.5), (0.5, 1.0), (0.0, 0.5)]))],
+        Outline::Hexagon => {
+            let (a, b) = (0.12, 0.88);
+            vec![path(polygon(r, &[(a, 0.0), (b, 0.0), (1.0, 0.5), (b, 1.0), (a, 1.0), (0.0, 0.5)]))]
+        }
+        Outline::Parallelogram => {
+            vec![path(polygon(r, &[(0.15, 0.0), (1.0, 0.0), (0.85, 1.0), (0.0, 1.0)]))]
+        }
+        Outline::Arrow => {
+            let (a, b, c) = (0.24, 0.76, 0.82);
+            let corners = [(0.0, a), (c, a), (c, 0.0), (1.0, 0.5), (c, 1.0), (c, b), (0.0, b)];
+            vec![path(polygon(r, &corners))]
+        }
+        Outline::Callout => {
+            let (body, tip) = (0.76, 0.3);
+            let corners =
+                [(0.0, 0.0), (1.0, 0.0), (1.0, body), (0.5, body), (tip, 1.0), (tip, body), (0.0, body)];
+            vec![path(polygon(r, &corners))]
+        }
+        Outline::Person => person(r).into_iter().map(path).collect(),
+        Outline::Document => {
+            let wave = r.height.min(40.0) * 0.18;
+            let (left, right, top, y) = (n(r.x), n(r.right()), n(r.y), r.bottom() - wave);
+            vec![path(format!(
+                "M{left} {top}H{right}V{y}Q{} {} {} {y}T{left} {y}Z",
+                n(r.x + r.width * 0.75),
+                n(y - wave),
+                n(r.center().x),
+                y = n(y),
+            ))]
+        }
+        Outline::Note => {
+            let fold = f64::min(12.0, r.width.min(r.height) / 3.0);
+            let (right, top) = (r.right(), r.y);
+            vec![
+                path(format!(
+                    "M{} {}H{}L{} {}V{}H{}Z",
+                    n(r.x),
+                    n(top),
+                    n(right - fold),
+                    n(right),
+                    n(top + fold),
+                    n(r.bottom()),
+                    n(r.x)
+                )),
+                bare(format!("M{0} {1}V{2}H{3}", n(right - fold), n(top), n(top + fold), n(right))),
+            ]
+        }
+        Outline::Folder => {
+            let (tab, high) = (f64::min(60.0, r.width * 0.5), f64::min(12.0, r.height / 5.0));
+            vec![
+                path(format!(
+                    "M{0} {1}H{2}V{3}H{4}V{5}H{0}Z",
+                    n(r.x),
+                    n(r.y),
+                    n(r.x + tab),
+                    n(r.y + high),
+                    n(r.right()),
+                    n(r.bottom())
+                )),
+                bare(format!("M{} {}h{}", n(r.x), n(r.y + high), n(tab))),
+            ]
+        }
+        Outline::Cube => {
+            let deep = f64::min(12.0, r.width.min(r.height) / 4.0);
+            let (left, right, top, bottom) = (r.x, r.right(), r.y, r.bottom());
+            vec![
+                path(format!(
+                    "M{} {}L{} {}H{}V{}L{} {}H{}Z",
+                    n(left),
+                    n(top + deep),
+                    n(left + deep),
+                    n(top),
+                    n(right),
+                    n(bottom - deep),
+                    n(right - deep),
+                    n(bottom),
+                    n(left)
+                )),
+                bare(format!("M{0} {1}H{2}V{3}", n(left), n(top + deep), n(right - deep), n(bottom))),
+                bare(format!("M{} {}L{} {}", n(right - deep), n(top + deep), n(right), n(top))),
+            ]
+        }
     }
+}
+
+/// Corners at parts of the width and height.
+fn polygon(r: Rect, corners: &[(f64, f64)]) -> String {
+    let mut data = String::new();
+    for (at, (x, y)) in corners.iter().enumerate() {
+        data.push(if at == 0 { 'M' } else { 'L' });
+        data.push_str(&format!("{} {}", number(r.x + r.width * x), number(r.y + r.height * y)));
+    }
+    data + "Z"
+}
+
+/// Shoulders and a head.
+fn person(r: Rect) -> [String; 2] {
+    let n = number;
+    let head = f64::min(r.height * 0.22, r.width * 0.3);
+    let (middle, top) = (r.center().x, r.y + head * 2.0 + 1.0);
+    [
+        format!(
+            "M{left} {bottom}C{left} {high} {low} {top} {middle} {top}S{right} {high} {right} {bottom}Z",
+            left = n(r.x + r.width * 0.04),
+            right = n(r.right() - r.width * 0.04),
+            low = n(r.x + r.width * 0.2),
+            middle = n(middle),
+            top = n(top),
+            high = n(top + (r.bottom() - top) * 0.3),
+            bottom = n(r.bottom()),
+        ),
+        format!(
+            "M{} {y}a{h} {h} 0 1 1 {d} 0a{h} {h} 0 1 1 -{d} 0Z",
+            n(middle - head),
+            y = n(r.y + head),
+            h = n(head),
+            d = n(head * 2.0),
+        ),
+    ]
 }
 
 /// Four bulges that touch the sides of the rectangle, on a flat bottom where lines leave.
@@ -125,7 +256,7 @@ pub(super) fn hit_box(r: Rect) -> Rectangle {
 }
 
 /// The small picture in a card; `at` is the left end of its middle line. `None` for shapes without one.
-pub(super) fn glyph(glyph: Glyph, at: Point) -> Option<Path> {
+pub(super) fn glyph(glyph: Glyph, at: Point, scale: f64) -> Option<Path> {
     let data = match glyph {
         Glyph::None => return None,
         Glyph::Host => "m0-7h14v6h-14zm0 8h14v6h-14zm3-5h.1m-.1 8h.1",
@@ -137,6 +268,10 @@ pub(super) fn glyph(glyph: Glyph, at: Point) -> Option<Path> {
         Glyph::Gateway => "m0 0h4m0 0l4-5h6m-3-2.5l3 2.5l-3 2.5m-7-2.5l4 5h6m-3-2.5l3 2.5l-3 2.5",
         Glyph::Network => "m7-7a7 7 0 1 1 0 14a7 7 0 1 1 0-14zm-7 7h14m-7-7c-4 4-4 10 0 14c4-4 4-10 0-14",
     };
-    let path = format!("M{} {}{data}", number(at.x), number(at.y));
-    Some(Path::new().set("class", "p-glyph").set("d", path).set("fill", "none").set("stroke", "#1a1d21"))
+    let path = Path::new().set("class", "p-glyph").set("fill", "none").set("stroke", "#1a1d21");
+    if (scale - 1.0).abs() < 0.01 {
+        return Some(path.set("d", format!("M{} {}{data}", number(at.x), number(at.y))));
+    }
+    let placed = format!("translate({} {})scale({})", number(at.x), number(at.y), number(scale));
+    Some(path.set("d", format!("M0 0{data}")).set("transform", placed))
 }

@@ -150,7 +150,14 @@ impl Parts {
             .iter()
             // Laying out hundreds of nodes is the layout's own test.
             .filter(|view| view.nodes.len() < 60)
-            .map(|view| planroom::scene::compose(&self.model, &self.assessment, view))
+            .map(|view| {
+                planroom::scene::compose(
+                    &self.model,
+                    &self.assessment,
+                    view,
+                    planroom::scene::Arrangement::Kept,
+                )
+            })
             .collect();
         let input = Input {
             project: &self.project,

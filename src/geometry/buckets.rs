@@ -1,9 +1,10 @@
 //! Boxes by place.
 
-use crate::geometry::Rect;
+use super::Rect;
 
 /// A coarse grid over the page; each cell lists what touches it.
-pub(in crate::layout) struct Buckets {
+#[derive(Clone, Debug)]
+pub struct Buckets {
     x: f64,
     y: f64,
     cell_width: f64,
@@ -15,7 +16,7 @@ pub(in crate::layout) struct Buckets {
 
 impl Buckets {
     /// A grid over `extent` for about `items` boxes.
-    pub(in crate::layout) fn new(extent: &Rect, items: usize) -> Self {
+    pub fn new(extent: &Rect, items: usize) -> Self {
         // Cells are about square, and about as many as items.
         let side = (extent.width.max(1.0) * extent.height.max(1.0) / items.max(1) as f64).sqrt();
         let count = |length: f64| ((length / side).ceil() as usize).clamp(1, 2 * items.max(1));
@@ -32,7 +33,7 @@ impl Buckets {
     }
 
     /// A grid with all of `rects`; the number of each is its index.
-    pub(in crate::layout) fn of(rects: &[Rect]) -> Self {
+    pub fn of(rects: &[Rect]) -> Self {
         let extent = rects.iter().copied().reduce(|whole, rect| whole.union(&rect)).unwrap_or_default();
         let mut buckets = Self::new(&extent, rects.len());
         for (number, rect) in (0..).zip(rects) {
@@ -42,7 +43,7 @@ impl Buckets {
     }
 
     /// Adds a box.
-    pub(in crate::layout) fn insert(&mut self, rect: &Rect, number: u32) {
+    pub fn insert(&mut self, rect: &Rect, number: u32) {
         let (columns, rows) = self.range(rect);
         for row in rows {
             for column in columns.clone() {
@@ -52,7 +53,7 @@ impl Buckets {
     }
 
     /// The numbers of all boxes that may touch `rect`, ascending, each once.
-    pub(in crate::layout) fn near(&self, rect: &Rect, found: &mut Vec<u32>) {
+    pub fn near(&self, rect: &Rect, found: &mut Vec<u32>) {
         found.clear();
         let (columns, rows) = self.range(rect);
         for row in rows {

@@ -1,0 +1,229 @@
+//! Ways of lines: from outline to outline, through the points that the author set.
+//!
+//! Where the author left the way to the tool, it goes as drawing tools draw it: straight between the middles of the
+//! boxes, or with right angles from side to side.
+
+use super::Way;
+use super::outline::Place;
+use crate::geometry::{Point, Rect};
+
+/// An end deeper than this inside its box, in px, floats: the tool would choose its place on the outline.
+const FLOATS: f64 = 2.0;
+/// A jog that is shorter than this is made straight.
+const JOG: f64 = 8.0;
+/// How far a line from a box to itself reaches out.
+const LOOP: f64 = 18.0;
+
+/// The corners of a line between two boxes; at least two, all finite when the boxes and points are.
+pub(super) fn points(way: &Way, from: &Place, to: &Place) -> Vec<Point> {
+    let given = match way.points.as_slice() {
+        [_, _, ..] => way.points.clone(),
+        _ if from.rect == to.rect => return around(&from.rect),
+        _ => vec![from.rect.center(), to.rect.center()],
+    };
+    let (Some(first), Some(last)) = (given.first().copied(), given.last().copied()) else { return given };
+    let floats = (from.holds(first, FLOATS), to.holds(last, FLOATS));
+    let mut points = if given.len() == 2 && from.rect == to.rect {
+        around(&from.rect)
+    } else if way.square {
+        square(&given, floats, from, to)
+    } else {
+        straight(given, floats, from, to)
+    };
+    points.dedup_by(|next, before| near(*next, *before));
+    if points.len() < 2 {
+        points = vec![first, last];
+    }
+    without_middles(&mut points);
+    points
+}
+
+/// A loop at the upper right corner.
+fn around(rect: &Rect) -> Vec<Point> {
+    let (right, top) = (rect.right(), rect.y);
+    let (in_x, in_y) = (right - LOOP.min(rect.width / 2.0), top + LOOP.min(rect.height / 2.0));
+    vec![
+        Point::new(in_x, top),
+        Point::new(in_x, top - LOOP),
+        Point::new(right + LOOP, top - LOOP),
+        Point::new(right + LOOP, in_y),
+        Point::new(right, in_y),
+    ]
+}
+
+fn straight(mut points: Vec<Point>, floats: (bool, bool), from: &Place, to: &Place) -> Vec<Point> {
+    let last = points.len() - 1;
+    if floats.0 {
+        points[0] = from.towards(points[1]);
+    }
+    if floats.1 {
+        let before = if last == 1 && floats.0 { from.rect.center() } else { points[last - 1] };
+        points[last] = to.towards(before);
+    }
+    points
+}
+
+fn square(given: &[Point], floats: (bool, bool), from: &Place, to: &Place) -> Vec<Point> {
+    let [first, middle @ .., last] = given else { return given.to_vec() };
+    if middle.is_empty() && floats == (true, true) {
+        return between(from, to);
+    }
+    let mut points = Vec::with_capacity(given.len() * 2);
+    // The first corner after an end that floats decides which side the line leaves by.
+    let after = middle.first().copied().unwrap_or(*last);
+    let before = middle.last().copied().unwrap_or(*first);
+    let start = if floats.0 { side(from, after) } else { *first };
+    let end = if floats.1 { side(to, before) } else { *last };
+    points.push(start);
+    for next in middle.iter().chain([&end]) {
+        let Some(here) = points.last().copied() else { continue };
+        if (here.x - next.x).abs() > FLOATS && (here.y - next.y).abs() > FLOATS {
+            let upright = match points.len() {
+                1 => leaves_upright(&from.rect, here),
+                many => (points[many - 2].x - here.x).abs() < 0.5,
+            };
+            points.push(if upright { Point::new(here.x, next.y) } else { Point::new(next.x, here.y) });
+        }
+        points.push(*next);
+    }
+    points
+}
+
+/// Where a line to a corner leaves the box: straight across when the corner lies over, under or beside the box.
+fn side(place: &Place, corner: Point) -> Point {
+    let rect = &place.rect;
+    if corner.x >= rect.x && corner.x <= rect.right() {
+        place.across(corner.x, corner.y > rect.center().y)
+    } else if corner.y >= rect.y && corner.y <= rect.bottom() {
+        place.beside(corner.y, corner.x > rect.center().x)
+    } else {
+        place.beside(rect.center().y, corner.x > rect.center().x)
+    }
+}
+
+/// Whether the point stands on the upper or lower side.
+fn leaves_upright(rect: &Rect, point: Point) -> bool {
+    let beside = (point.x - rect.x).abs().min((point.x - rect.right()).abs());
+    let over = (point.y - rect.y).abs().min((point.y - rect.bottom()).abs());
+    over < beside
+}
+
+/// From side to side: one bend when the boxes stand apart in both directions, else two or none.
+fn between(from: &Place, to: &Place) -> Vec<Point> {
+    let (a, b) = (&from.rect, &to.rect);
+    let (here, there) = (a.center(), b.center());
+    let wide = (b.x - a.right()).max(a.x - b.right());
+    let high = (b.y - a.bottom()).max(a.y - b.bottom());
+    let (right, below) = (there.x > here.x, there.y > here.y);
+    if wide > 0.0 && high > 0.0 {
+        vec![from.beside(here.y, right), Point::new(there.x, here.y), to.across(there.x, !below)]
+    } else if high > 0.0 {
+        if (here.x - there.x).abs() < JOG {
+            let x = common(here.x, there.x, (a.x.max(b.x), a.right().min(b.right())));
+            return vec![from.across(x, below), to.across(x, !below)];
+        }
+        let y = if below { (a.bottom() + b.y) / 2.0 } else { (b.bottom() + a.y) / 2.0 };
+        let (start, end) = (from.across(here.x, below), to.across(there.x, !below));
+        vec![start, Point::new(here.x, y), Point::new(there.x, y), end]
+    } else if wide > 0.0 {
+        if (here.y - there.y).abs() < JOG {
+            let y = common(here.y, there.y, (a.y.max(b.y), a.bottom().min(b.bottom())));
+            return vec![from.beside(y, right), to.beside(y, !right)];
+        }
+        let x = if right { (a.right() + b.x) / 2.0 } else { (b.right() + a.x) / 2.0 };
+        let (start, end) = (from.beside(here.y, right), to.beside(there.y, !right));
+        vec![start, Point::new(x, here.y), Point::new(x, there.y), end]
+    } else {
+        straight(vec![here, there], (true, true), from, to)
+    }
+}
+
+/// A coordinate between two that lies in the range that both boxes share.
+fn common(one: f64, other: f64, (low, high): (f64, f64)) -> f64 {
+    ((one + other) / 2.0).max(low).min(high.max(low))
+}
+
+fn near(one: Point, other: Point) -> bool {
+    (one.x - other.x).abs() < 0.05 && (one.y - other.y).abs() < 0.05
+}
+
+/// Leaves out points in the middle of an axis-parallel leg.
+fn without_middles(points: &mut Vec<Point>) {
+    let mut at = 1;
+    while at + 1 < points.len() {
+        let (before, here, next) = (points[at - 1], points[at], points[at + 1]);
+        let upright = (before.x - here.x).abs() < 0.05 && (here.x - next.x).abs() < 0.05;
+        let level = (before.y - here.y).abs() < 0.05 && (here.y - next.y).abs() < 0.05;
+        let onwards = |a: f64, b: f64, c: f64| (b - a) * (c - b) >= 0.0;
+        if (upright && onwards(before.y, here.y, next.y)) || (level && onwards(before.x, here.x, next.x)) {
+            points.remove(at);
+        } else {
+            at += 1;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::outline::{Border, Place};
+    use super::{Way, points};
+    use crate::geometry::{Point, Rect};
+
+    fn place(x: f64, y: f64) -> Place {
+        Place { rect: Rect::new(x, y, 100.0, 40.0), border: Border::Rectangle }
+    }
+
+    fn corners(way: &Way, from: &Place, to: &Place) -> Vec<(f64, f64)> {
+        points(way, from, to).iter().map(|point| (point.x, point.y)).collect()
+    }
+
+    #[test]
+    fn a_line_without_a_way_goes_from_border_to_border() {
+        let way = Way::default();
+        assert_eq!(corners(&way, &place(0.0, 0.0), &place(200.0, 0.0)), [(100.0, 20.0), (200.0, 20.0)]);
+        let square = Way { square: true, ..Way::default() };
+        assert_eq!(
+            corners(&square, &place(0.0, 0.0), &place(200.0, 100.0)),
+            [(100.0, 20.0), (250.0, 20.0), (250.0, 100.0)]
+        );
+        assert_eq!(
+            corners(&square, &place(0.0, 0.0), &place(40.0, 100.0)),
+            [(50.0, 40.0), (50.0, 70.0), (90.0, 70.0), (90.0, 100.0)]
+        );
+        assert_eq!(corners(&square, &place(0.0, 0.0), &place(4.0, 100.0)), [(52.0, 40.0), (52.0, 100.0)]);
+    }
+
+    #[test]
+    fn points_that_the_author_set_are_kept() {
+        let set = [(100.0, 10.0), (150.0, 10.0), (150.0, 90.0), (207.0, 92.0)];
+        let way = Way { points: set.iter().map(|(x, y)| Point::new(*x, *y)).collect(), ..Way::default() };
+        assert_eq!(corners(&way, &place(0.0, 0.0), &place(210.0, 80.0)), set);
+    }
+
+    #[test]
+    fn a_floating_end_leaves_towards_the_first_corner() {
+        let set = [(50.0, 20.0), (150.0, 30.0), (150.0, 200.0), (260.0, 120.0)];
+        let points = set.iter().map(|(x, y)| Point::new(*x, *y)).collect();
+        let way = Way { points, square: true, label: None };
+        assert_eq!(
+            corners(&way, &place(0.0, 0.0), &place(210.0, 100.0)),
+            [(100.0, 30.0), (150.0, 30.0), (150.0, 200.0), (150.0, 120.0), (210.0, 120.0)]
+        );
+    }
+
+    #[test]
+    fn hostile_boxes_give_lines_all_the_same() {
+        let dot = Place { rect: Rect::new(0.0, 0.0, 0.0, 0.0), border: Border::Diamond };
+        for square in [false, true] {
+            let way = Way { square, ..Way::default() };
+            for (from, to) in [(&dot, &dot), (&dot, &place(0.0, 0.0)), (&place(0.0, 0.0), &place(10.0, 10.0))]
+            {
+                let points = points(&way, from, to);
+                assert!(
+                    points.len() >= 2
+                        && points.iter().all(|point| point.x.is_finite() && point.y.is_finite())
+                );
+            }
+        }
+    }
+}
