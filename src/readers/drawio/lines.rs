@@ -32,6 +32,7 @@ pub(super) fn line(context: &Context<'_, '_>, at: usize, around: Around<'_, '_>)
     let mut line = Line::new(cell.id, from, to, cell.span.into());
     line.parent = context.holder(at);
     line.points = geometry.points.iter().copied().map(moved).collect();
+    line.orthogonal = cell.style.get("edgeStyle").is_some_and(|style| !matches!(style, "" | "none"));
     let text = label::lines(cell, around);
     if !text.is_empty() {
         let along = if geometry.relative { geometry.bounds[0].clamp(-1.0, 1.0) } else { 0.0 };
