@@ -32,8 +32,10 @@ const FRAME: Size = Size::new(120.0, 70.0);
 const PLACED: (usize, usize) = (10, 9);
 /// Coordinates beyond this are no drawing's.
 const FARTHEST: f64 = 1e7;
-/// The size of type that a drawing is scaled to when its own type is much larger or smaller.
+/// The size of type that a drawing with much smaller type is scaled to.
 const TYPE: f64 = 12.0;
+/// The size of type that a drawing with much larger type is scaled to; its lines often have smaller labels.
+const POSTER: f64 = 16.0;
 
 /// Whether the view came with coordinates: nearly all that it shows has a place.
 pub(super) fn has_places(view: &View) -> bool {
@@ -229,7 +231,8 @@ fn scale(nodes: &[ViewNode]) -> f64 {
     let mut sizes: Vec<f64> = sizes.filter(|size| size.is_finite() && *size > 0.0).collect();
     sizes.sort_by(f64::total_cmp);
     match sizes.get(sizes.len() / 2) {
-        Some(middle) if *middle < 8.5 || *middle > 19.0 => (TYPE / middle).clamp(0.2, 2.0),
+        Some(middle) if *middle < 8.5 => (TYPE / middle).min(2.0),
+        Some(middle) if *middle > 19.0 => (POSTER / middle).max(0.2),
         Some(_) | None => 1.0,
     }
 }
