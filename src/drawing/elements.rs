@@ -64,6 +64,8 @@ pub(super) fn draft(plan: &Plan<'_>, at: usize, members: &Members) -> Draft {
     draft.alias = Some(shape.id.clone()).filter(|id| !id.is_empty());
     draft.stereotypes = shape.stereotypes.iter().cloned().chain(words.stereotypes).collect();
     draft.tags.clone_from(&shape.tags);
+    let marks = members.badges.iter().map(|mark| text(plan, *mark)).filter(|mark| !mark.is_empty());
+    draft.tags.extend(marks);
     draft.properties.clone_from(&shape.properties);
     let described = [words.description, shape.description.clone(), shape.tooltip.clone()];
     let described: Vec<String> = described.into_iter().flatten().filter(|text| !text.is_empty()).collect();
@@ -84,14 +86,15 @@ pub(super) fn draft(plan: &Plan<'_>, at: usize, members: &Members) -> Draft {
         add_technologies(&mut draft, technologies.map(kinds::technologies).unwrap_or_default());
     }
     add_technologies(&mut draft, shape.technologies.clone());
-    let parts = members.badges.iter().chain(&members.same);
+    let parts = members.badges.iter().chain(&members.same).chain(&members.words);
     for part in parts {
         add_technologies(&mut draft, plan.shape(*part).technologies.clone());
     }
     draft.kind = kind_of(plan, at, members, bracket, &draft);
     facts(plan, at, members, external, &mut draft);
     draft.basis = plan.basis[at].clone();
-    draft.basis.extend(members.steps.iter().flat_map(|step| plan.basis[*step].clone()));
+    let beside = members.steps.iter().chain(&members.badges);
+    draft.basis.extend(beside.flat_map(|part| plan.basis[*part].clone()));
     draft
 }
 

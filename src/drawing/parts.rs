@@ -12,6 +12,10 @@ use crate::geometry::Rect;
 
 /// Sheets of a stack lie apart by no more than this many px, and by no more than a third of their size.
 const STACKED: f64 = 30.0;
+/// A mark stands this near to the border of what it marks, in px.
+const MARK: f64 = 12.0;
+/// The icon that names a box stands this near to its upper left corner, in px.
+const TITLE_ICON: f64 = 24.0;
 /// Height of labels that are drawn as small boxes, in px.
 const PILL: f64 = 28.0;
 
@@ -76,6 +80,9 @@ pub(super) fn pills(plan: &mut Plan<'_>) {
         if let Some(of) = box_at_border(plan, at) {
             plan.parts[at] = Part::Port(of);
             plan.basis[at].push(format!("the label {words} stands at its border"));
+        } else if let Some(of) = marked(plan, at) {
+            plan.parts[at] = Part::Badge(of);
+            plan.basis[at].push(format!("the mark {words} stands at its border"));
         } else if plan.linked[at] == 0
             && let Some(line) = line_through(plan, at)
         {
@@ -117,6 +124,33 @@ fn is_pill(plan: &Plan<'_>, at: usize, usual: f64) -> bool {
 
 fn is_rounded(plan: &Plan<'_>, at: usize) -> bool {
     matches!(plan.shape(at).outline, Outline::Rounded | Outline::Ellipse | Outline::Hexagon)
+}
+
+/// The thing that a mark stands on: a few letters in a small box at the border of a shape that has words of its own and
+/// holds nothing else, as on other shapes of the page.
+fn marked(plan: &Plan<'_>, at: usize) -> Option<usize> {
+    let mark = text(plan, at);
+    let holder = plan.nests[at].holder?;
+    let (area, own) = (plan.areas[holder], plan.areas[at]);
+    let near = |one: f64, other: f64| (one - other).abs() <= MARK;
+    let at_border = near(own.y, area.y)
+        || near(own.bottom(), area.bottom())
+        || near(own.x, area.x)
+        || near(own.right(), area.right());
+    let sits = at_border
+        && mark.chars().count() <= 4
+        && plan.linked[at] == 0
+        && plan.is_solid(holder)
+        && plan.has_words(holder)
+        && plan.held[holder].iter().all(|one| *one == at || !plan.is_solid(*one));
+    let elsewhere = || {
+        (0..plan.areas.len()).any(|other| {
+            other != at
+                && plan.nests[other].holder.is_some_and(|one| one != holder)
+                && text(plan, other) == mark
+        })
+    };
+    (sits && elsewhere()).then_some(holder)
 }
 
 /// A larger box that a label touches without lying in it.
@@ -268,6 +302,12 @@ fn solid(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
     if named[at] {
         return Part::Element;
     }
+    if let Some(icon) = title_icon(plan, at) {
+        let words = super::plan::quoted(&text(plan, icon));
+        plan.basis[at].push(format!("the icon {words} stands in its corner"));
+        plan.parts[icon] = Part::Words(at);
+        return Part::Element;
+    }
     let things = outer_things(plan, at);
     let badges = plan.held[at].iter().filter(|one| plan.parts[**one] == Part::Badge(at)).count();
     let linked = plan.glued[at] > 0;
@@ -281,9 +321,43 @@ fn solid(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
         _ if made => Part::Element,
         [] if linked || badges == 1 && plan.linked[at] > 0 => Part::Element,
         [] => Part::Visual,
-        _ if linked => Part::Element,
+        // A picture in its corner, a logo, is the title of a box that holds several things.
+        _ if linked || badges == 1 => Part::Element,
         _ => Part::Visual,
     }
+}
+
+/// An icon with words in the upper left corner of a box that holds more: it names the box. In a row or column of icons it
+/// is one of them.
+fn title_icon(plan: &Plan<'_>, at: usize) -> Option<usize> {
+    if plan.sorts[at] != Sort::Box {
+        return None;
+    }
+    let area = plan.areas[at];
+    let corner = |one: &usize| {
+        let own = plan.areas[*one];
+        plan.parts[*one] == Part::Element
+            && plan.sorts[*one] == Sort::Icon
+            && plan.has_words(*one)
+            && plan.linked[*one] == 0
+            && plan.held[*one].is_empty()
+            && (own.x - area.x).abs() <= TITLE_ICON
+            && (own.y - area.y).abs() <= TITLE_ICON
+            && extent(&own) <= 0.1 * extent(&area)
+    };
+    let icon = plan.held[at].iter().copied().find(corner)?;
+    let own = plan.areas[icon];
+    let alike = |one: usize| {
+        let other = plan.areas[one];
+        let size = |one: f64, other: f64| (one - other).abs() <= 0.25 * one.max(other);
+        let lined = (own.y - other.y).abs() <= 10.0 || (own.x - other.x).abs() <= 10.0;
+        plan.sorts[one] == Sort::Icon
+            && lined
+            && size(own.width, other.width)
+            && size(own.height, other.height)
+    };
+    let others = || plan.held[at].iter().copied().filter(|one| *one != icon && plan.is_solid(*one));
+    (others().next().is_some() && !others().any(alike)).then_some(icon)
 }
 
 /// The first two elements in a box that stand in no other element there.

@@ -121,9 +121,9 @@ fn things(plan: &Plan<'_>, holder: usize) -> Vec<usize> {
 /// A small picture without words in the upper corner of a box: it belongs to the box.
 pub(super) fn is_corner(plan: &Plan<'_>, holder: usize, at: usize) -> bool {
     let (area, own) = (plan.areas[holder], plan.areas[at]);
-    let small = own.width.max(own.height) <= 60.0 && extent(&own) <= 0.25 * extent(&area);
-    let near = (own.y - area.y).abs() <= 14.0
-        && ((own.x - area.x).abs() <= 14.0 || (own.right() - area.right()).abs() <= 14.0);
+    let small = own.width.max(own.height) <= 70.0 && extent(&own) <= 0.25 * extent(&area);
+    let near = (own.y - area.y).abs() <= 20.0
+        && ((own.x - area.x).abs() <= 20.0 || (own.right() - area.right()).abs() <= 20.0);
     plan.sorts[at] == Sort::Icon && !plan.has_words(at) && plan.linked[at] == 0 && small && near
 }
 

@@ -15,8 +15,10 @@ mod scorer;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use planroom::carriers;
 use planroom::readers::reader::Head;
 use planroom::readers::recognize;
+use planroom::source::Source;
 
 use crate::corpus;
 use label::Labels;
@@ -67,7 +69,15 @@ fn labels() -> Vec<Labels> {
 /// What the reader makes of the labeled page; nothing when no reader takes the file.
 fn read(labels: &Labels) -> Picture {
     let root = corpus::folder("").expect("the corpus is there");
-    let source = corpus::source(&root, &root.join(&labels.file));
+    let path = root.join(&labels.file);
+    let source = match carriers::picture(&labels.file) {
+        Some(picture) => {
+            let bytes = fs::read(&path).expect("a drawing of the corpus is readable");
+            let found = picture.source(&bytes, u64::MAX).expect("the picture is whole");
+            Source::new(labels.file.as_str(), found.expect("the picture keeps its drawing").text)
+        }
+        None => corpus::source(&root, &path),
+    };
     let head: String = source.text.chars().take(4096).collect();
     let Some(reader) = recognize(&Head { path: &labels.file, text: &head }) else {
         return Picture::default();
