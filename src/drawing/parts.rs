@@ -64,7 +64,13 @@ pub(super) fn sheets_below(plan: &Plan<'_>, members: &[usize], at: usize) -> usi
     let own = plan.areas[at];
     let equal = |one: &&usize| {
         let area = plan.areas[**one];
-        (area.width - own.width).abs() <= 3.0 && (area.height - own.height).abs() <= 3.0 && **one < at
+        let apart = (area.x - own.x).abs().max((area.y - own.y).abs());
+        // A frame or group of the same place shows no second sheet.
+        apart >= 3.0
+            && plan.sorts[**one] == plan.sorts[at]
+            && (area.width - own.width).abs() <= 3.0
+            && (area.height - own.height).abs() <= 3.0
+            && **one < at
     };
     members.iter().filter(equal).count()
 }
@@ -319,7 +325,8 @@ fn solid(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
             Part::Same(*one)
         }
         _ if made => Part::Element,
-        [] if linked || badges == 1 && plan.linked[at] > 0 => Part::Element,
+        // A card with one picture is a thing, whoever may know what the picture shows.
+        [] if linked || badges == 1 => Part::Element,
         [] => Part::Visual,
         // A picture in its corner, a logo, is the title of a box that holds several things.
         _ if linked || badges == 1 => Part::Element,
@@ -400,8 +407,7 @@ fn icon(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
             && (plan.is_open(*other) || plan.parts[*other] == Part::Element)
             && extent(&own) <= 0.5 * extent(&area)
             && share(&own, &area) >= 0.2
-            && (plan.sorts[*other] == Sort::Icon
-                || plan.nests[at].border == Some(*other) && is_at_corner(&area, &own))
+            && (plan.sorts[*other] == Sort::Icon || is_at_corner(&area, &own))
     });
     match on {
         Some(other) => Part::Badge(other),

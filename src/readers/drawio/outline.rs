@@ -97,6 +97,9 @@ const SHAPES: &[(&str, Outline)] = &[
     ("mxgraph.c4.person2", Outline::Person),
     ("mxgraph.arrows", Outline::Arrow),
     ("mxgraph.er.entity", Outline::Rectangle),
+    ("mxgraph.gcp2.doubleRect", Outline::Rectangle),
+    ("mxgraph.ibm.box", Outline::Rectangle),
+    ("mxgraph.kubernetes.frame", Outline::Rectangle),
 ];
 
 /// What the shape looks like.
