@@ -267,7 +267,7 @@ fn is_prose(text: &str) -> bool {
     let called = || {
         text.split_once("::").is_some_and(|(name, _)| name.chars().all(|c| c.is_alphanumeric() || c == '-'))
     };
-    !listed() && !called() && !(text.starts_with(|c: char| c.is_ascii_digit()) && numbered())
+    !(listed() || called() || text.starts_with(|c: char| c.is_ascii_digit()) && numbered())
 }
 
 /// Prose without the marks of emphasis, links and references.

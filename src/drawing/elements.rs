@@ -4,7 +4,7 @@ use super::furniture::marker_number;
 use super::measure::extent;
 use super::page::{Outline, Shape, Side, TextLine, Vertical};
 use super::parts::sheets_below;
-use super::plan::{Part, Plan, many, quoted};
+use super::plan::{Part, Plan, many};
 use super::sort::Sort;
 use super::words::text;
 use crate::geometry::Rect;
@@ -442,9 +442,4 @@ fn tint(color: &str) -> Option<Tint> {
 pub(super) fn prose(shape: &Shape) -> String {
     let lines: Vec<&str> = shape.text.iter().map(|line| line.text.as_str()).collect();
     lines.join("\n").trim().to_owned()
-}
-
-/// Words for messages: what the element is called.
-pub(super) fn name_of(draft: &Draft) -> String {
-    quoted(&draft.name)
 }

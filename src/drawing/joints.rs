@@ -81,6 +81,9 @@ struct Terminal {
     side: usize,
 }
 
+/// Line, side of it, and the nearest shape with its distance in px.
+type LooseEnd = (usize, usize, Option<(usize, f64)>);
+
 /// Lines that meet.
 #[derive(Debug, Default)]
 struct Knot {
@@ -88,7 +91,7 @@ struct Knot {
     lines: Vec<usize>,
     shape: Option<usize>,
     /// Ends that reach nothing.
-    loose: Vec<(usize, usize, Option<(usize, f64)>)>,
+    loose: Vec<LooseEnd>,
 }
 
 /// Makes strands of lines.

@@ -192,9 +192,9 @@ fn line_through(plan: &Plan<'_>, at: usize) -> Option<usize> {
 /// Decides about every shape that is still open.
 pub(super) fn decide(plan: &mut Plan<'_>) {
     let headed = headed(plan);
-    for at in 0..plan.areas.len() {
+    for (at, headed) in headed.into_iter().enumerate() {
         if plan.is_open(at) {
-            first(plan, at, headed[at]);
+            first(plan, at, headed);
         }
     }
     let mut solids: Vec<usize> = (0..plan.areas.len()).filter(|at| plan.is_open(*at)).collect();
@@ -427,9 +427,9 @@ fn is_at_corner(area: &Rect, own: &Rect) -> bool {
 
 /// Tells of elements that nothing names.
 fn names_missing(plan: &mut Plan<'_>, named: &[bool]) {
-    for at in 0..plan.areas.len() {
+    for (at, named) in named.iter().enumerate() {
         let shape = plan.shape(at);
-        if plan.parts[at] != Part::Element || named[at] || !shape.technologies.is_empty() {
+        if plan.parts[at] != Part::Element || *named || !shape.technologies.is_empty() {
             continue;
         }
         let badge = plan.held[at]

@@ -259,7 +259,7 @@ fn to_fill_in(offering: &Offering<'_, '_>, subjects: &[At]) -> Answer {
                 _ => subjects.to_vec(),
             };
             let words: Vec<&str> = keys.iter().map(|asked| asked.word()).collect();
-            let mut parts: Vec<(Vec<At>, Vec<(&str, &str)>)> = Vec::new();
+            let mut parts: Vec<sidecar_lines::Attributes<'_>> = Vec::new();
             for at in &fits {
                 let set: Vec<(&str, &str)> =
                     keys.iter().map(|asked| (asked.word(), sample(index, *at, *asked))).collect();

@@ -76,7 +76,8 @@ mod tests {
 
     #[test]
     fn circles_are_found_once_and_chains_are_none() {
-        let cases: [(&[&[usize]], Option<&[usize]>); 5] = [
+        type Case<'a> = (&'a [&'a [usize]], Option<&'a [usize]>);
+        let cases: [Case<'_>; 5] = [
             (&[&[1], &[2], &[]], None),
             (&[&[1], &[0]], Some(&[0, 1])),
             (&[&[1], &[2], &[1]], Some(&[1, 2])),

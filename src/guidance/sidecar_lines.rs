@@ -19,8 +19,11 @@ pub(super) fn facts(index: &Index<'_>, sets: &[Supposed]) -> String {
     if lines.is_empty() { lines } else { format!("facts:\n{lines}") }
 }
 
+/// Subjects, and the facts or attributes that are set of them with their texts.
+pub(super) type Attributes<'a> = (Vec<At>, Vec<(&'a str, &'a str)>);
+
 /// Entries that set facts or attributes to texts: `protocol`, `technology`, ...
-pub(super) fn attributes(index: &Index<'_>, parts: &[(Vec<At>, Vec<(&str, &str)>)]) -> String {
+pub(super) fn attributes(index: &Index<'_>, parts: &[Attributes<'_>]) -> String {
     let mut lines = "facts:\n".to_owned();
     for (subjects, set) in parts {
         let set: Vec<String> = set.iter().map(|(word, value)| format!("{word}: {}", scalar(value))).collect();

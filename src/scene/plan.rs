@@ -193,7 +193,9 @@ fn lines<'a>(
     style: &Style,
 ) -> Vec<Line<'a>> {
     let mut lines: Vec<Line<'a>> = Vec::new();
-    let mut known: BTreeMap<(Spot, Spot, Vec<usize>, Option<&RelationId>), usize> = BTreeMap::new();
+    // Ends, what is passed, and the relation when it has a way of its own.
+    type Way<'a> = (Spot, Spot, Vec<usize>, Option<&'a RelationId>);
+    let mut known: BTreeMap<Way<'_>, usize> = BTreeMap::new();
     for relation in relations.iter().filter(|relation| relation.pieces.is_empty()) {
         let (Some(from), Some(to)) = (spots.get(&relation.from), spots.get(&relation.to)) else { continue };
         let mut via: Vec<usize> = Vec::new();

@@ -49,7 +49,14 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
     let mut prose: Vec<String> = Vec::new();
     let mut heading = false;
     let mut ended = false;
-    for line in lines {
+    let lines: Vec<Line> = lines.into_iter().collect();
+    let announces: Vec<bool> = (0..lines.len())
+        .map(|at| {
+            let next = lines[at + 1..].iter().find(|line| !line.text.is_empty());
+            announces_address(&lines[at].text) && next.is_some_and(|next| is_address(&next.text))
+        })
+        .collect();
+    for (line, announces) in lines.into_iter().zip(announces) {
         let text = line.text;
         if text.is_empty() || is_separator(&text) {
             // An empty line ends the name; one that only held an icon does not.
@@ -72,6 +79,7 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
             || !fits
             || !prose.is_empty()
             || line.detail
+            || announces
             || is_detail(&text)
         {
             prose.push(text);
@@ -103,10 +111,22 @@ pub fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, O
     (Some(words).filter(|words| !words.is_empty() && words != ">" && words != "<"), bracket)
 }
 
+/// `Public IP`, `IP address`, `CIDR`: the heading of an address on the next line.
+fn announces_address(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let last = words.last().map(|word| word.to_ascii_lowercase());
+    words.len() <= 3
+        && last.is_some_and(|last| matches!(last.as_str(), "ip" | "ips" | "address" | "addresses" | "cidr"))
+}
+
+/// It holds an IPv4 address or range.
+fn is_address(line: &str) -> bool {
+    line.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.matches('.').count() == 3)
+}
+
 /// An address, a port or a setting: no part of a name.
 fn is_detail(line: &str) -> bool {
-    let address =
-        line.split(|c: char| !(c.is_ascii_digit() || c == '.')).any(|word| word.matches('.').count() == 3);
+    let address = is_address(line);
     let starts = |start: &str| line.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
     address || line.contains([':', '=', '@']) || starts("port ") || starts("ip ")
 }
@@ -123,4 +143,24 @@ pub fn is_separator(line: &str) -> bool {
 fn bracketed(line: &str) -> Option<&str> {
     let inside = line.strip_prefix('[')?.strip_suffix(']')?;
     (!inside.contains('[') && !inside.trim().is_empty()).then(|| inside.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Line, parts};
+
+    #[test]
+    fn an_address_and_its_heading_are_no_part_of_a_name() {
+        let cases: [(&[&str], &str, Option<&str>); 4] = [
+            (&["Gateway", "Public IP", "198.51.100.7"], "Gateway", Some("Public IP 198.51.100.7")),
+            (&["Gateway", "192.0.2.0/24"], "Gateway", Some("192.0.2.0/24")),
+            (&["Public IP", "198.51.100.7"], "Public IP", Some("198.51.100.7")),
+            (&["Static", "address", "pool"], "Static address pool", None),
+        ];
+        for (lines, name, description) in cases {
+            let line = |text: &&str| Line { text: (*text).to_owned(), written: true, ..Line::default() };
+            let label = parts(lines.iter().map(line));
+            assert_eq!((label.name.as_str(), label.description.as_deref()), (name, description));
+        }
+    }
 }

@@ -14,7 +14,8 @@ use planroom::config::{Config, Written};
 use planroom::guidance::{Packs, Settings, assess};
 use planroom::infer::{self, Declared};
 use planroom::model::{DataDirection, Declaration, ElementId, FactKey, Initiator, Model, Phase, Relation};
-use planroom::readers::reader::{Files, Head, Refusal};
+use planroom::pipeline;
+use planroom::readers::reader::{Files, Refusal};
 use planroom::source::{FileId, Node, Source};
 
 #[test]
@@ -94,19 +95,10 @@ fn check(name: &str) {
 /// The sample as a project: read, assembled, inferred with its sidecar, judged at its date.
 pub(crate) fn judge(name: &str) -> (Model, Assessment) {
     let folder = root().join("samples").join(name);
-    let mut paths: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();
-    paths.retain(|path| path.extension().is_some_and(|extension| extension == "puml"));
-    paths.sort();
-    let readings = paths
-        .iter()
-        .map(|path| {
-            let text = fs::read_to_string(path).unwrap();
-            let source = Source::new(path.file_name().unwrap().to_str().unwrap(), text);
-            let head = Head { path: &source.path, text: &source.text };
-            let reader = planroom::readers::recognize(&head).expect("a sample is of a format that we read");
-            reader.read(&source, &NoFiles)
-        })
-        .collect();
+    let gathered =
+        pipeline::gather(&[folder.to_string_lossy().into_owned()], 1 << 24).expect("a sample is read");
+    assert!(gathered.refused.is_empty(), "{name}: {:?}", gathered.refused);
+    let readings = gathered.projects.into_iter().flat_map(|project| project.readings).collect();
     let assembled = assemble(readings);
     assert!(assembled.diagnostics.is_empty(), "{name}: {:?}", assembled.diagnostics);
     assert!(assembled.loss.unknown.is_empty(), "{name}: {:?}", assembled.loss.unknown);

@@ -144,12 +144,17 @@ fn locate(result: &mut Value, subjects: &[SubjectRef], evidence: &[Evidence], pl
         main["physicalLocation"] = physical;
     }
     result["locations"] = json!([main]);
-    let related: Vec<Value> = located
-        .map(|(physical, text)| match text.filter(|text| !text.is_empty()) {
+    // Places in a drawing have no region, so two of them may be one address; the schema wants each once.
+    let mut related: Vec<Value> = Vec::new();
+    for (physical, text) in located {
+        let one = match text.filter(|text| !text.is_empty()) {
             Some(text) => json!({"physicalLocation": physical, "message": {"text": text}}),
             None => json!({ "physicalLocation": physical }),
-        })
-        .collect();
+        };
+        if !related.contains(&one) {
+            related.push(one);
+        }
+    }
     if !related.is_empty() {
         result["relatedLocations"] = related.into();
     }

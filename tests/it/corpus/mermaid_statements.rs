@@ -71,9 +71,7 @@ fn pieces(text: &str, semicolons: bool) -> Vec<String> {
             '}' if !quoted && data => data = false,
             '[' | '(' | '{' if !quoted => depth += 1,
             ']' | ')' | '}' if !quoted => depth = depth.saturating_sub(1),
-            '\n' if !quoted
-                && !data
-                && !(semicolons && depth > 0 && goes_on())
+            '\n' if !(quoted || data || semicolons && depth > 0 && goes_on())
                 && !(depth > 0 && before == ',') =>
             {
                 pieces.push(String::new());

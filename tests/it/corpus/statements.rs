@@ -205,7 +205,7 @@ fn is_open_note(lower: &str) -> bool {
     let mut in_link = false;
     !words.any(|word| {
         in_link |= word.starts_with("[[");
-        let counts = !in_link && !(word.starts_with('#') && !word.ends_with(':'));
+        let counts = !in_link && (!word.starts_with('#') || word.ends_with(':'));
         in_link &= !word.contains("]]");
         let actor = word.len() > 2 && word.starts_with(':') && word.ends_with(':');
         counts && !actor && word.replace("::", "").contains(':')

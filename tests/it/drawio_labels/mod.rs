@@ -37,7 +37,6 @@ fn labels_are_sound() {
 }
 
 #[test]
-#[ignore = "there is no draw.io reader yet"]
 fn drawings_are_read_as_people_see_them() {
     if corpus::folder("drawio").is_none() {
         return;
