@@ -2,8 +2,8 @@
 //!
 //! 1. `pages` finds the pages and reads each alone; `parser` turns its XML into the cells of `syntax`;
 //! 2. `tree` says which cell holds which and where it is; `lower` and `lines` make the shapes and lines of a
-//!    [`Page`](crate::drawing::Page) from them, with the help of `style`, `label`, `html`, `outline`, `stencil` and `c4`;
-//! 3. what shapes and lines mean is said by [`drawing`](crate::drawing), which knows no tool.
+//!    [`Page`] from them, with the help of `style`, `label`, `html`, `outline`, `stencil` and `c4`;
+//! 3. what shapes and lines mean is said by [`drawing`], which knows no tool.
 
 mod c4;
 mod entity;
