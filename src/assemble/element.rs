@@ -132,6 +132,7 @@ fn add(element: &mut Element, draft: &Draft) {
     add_technologies(&mut element.technologies, &draft.technologies);
     add_words(&mut element.tags, &draft.tags);
     add_words(&mut element.stereotypes, &draft.stereotypes);
+    add_words(&mut element.basis, &draft.basis);
     for (name, value) in &draft.properties {
         element.properties.entry(name.clone()).or_insert_with(|| value.clone());
     }

@@ -94,6 +94,7 @@ fn line(whole: &Whole<'_>, (from, to): Pair, flow: &Flow, units: &[Unit]) -> Lin
     relation.stereotypes.clone_from(&flow.stereotypes);
     relation.properties.clone_from(&flow.properties);
     relation.facts.clone_from(&flow.facts);
+    add_words(&mut relation.basis, &flow.basis);
     relation.origins.clone_from(&flow.origins);
     let words = technology_words(&flow.technologies, &flow.protocols);
     Line {
@@ -176,6 +177,7 @@ fn merge(known: &mut Line, more: Line) {
     old.step = old.step.take().or(new.step);
     add_words(&mut old.tags, &new.tags);
     add_words(&mut old.stereotypes, &new.stereotypes);
+    add_words(&mut old.basis, &new.basis);
     for (name, value) in new.properties {
         old.properties.entry(name).or_insert(value);
     }

@@ -5,8 +5,9 @@ use percent_encoding::percent_decode_str;
 use super::language::DRAWIO;
 use super::picture::{Damage, Embedded, Picture};
 use super::plantuml_copy;
+use crate::readers::entity;
 use crate::readers::reader::Format;
-use crate::source::decode;
+use crate::source::{decode, tag_end};
 
 /// SVG pictures.
 #[derive(Debug)]
@@ -109,25 +110,10 @@ fn is_root(rest: &str) -> bool {
     name == "svg" || name.ends_with(":svg")
 }
 
-/// One past the end of the tag that `rest` begins with.
-fn tag_end(rest: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, byte) in rest.bytes().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(byte),
-            (None, b'>') => return Some(at + 1),
-            (None, _) => {}
-        }
-    }
-    None
-}
-
 /// The source that draw.io keeps in the first tag.
 fn content(tag: &str) -> Option<Embedded> {
     let value = attribute(tag, "content")?;
-    let text = plain(value);
+    let text = entity::decode(value);
     let text = text.trim_start();
     let text =
         if text.starts_with("%3C") { percent_decode_str(text).decode_utf8_lossy() } else { text.into() };
@@ -148,46 +134,5 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
             return Some(value);
         }
         rest = after;
-    }
-}
-
-/// Text without XML's entities.
-fn plain(value: &str) -> String {
-    let mut out = String::with_capacity(value.len());
-    let mut rest = value;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((entity(&rest[1..end])?, end + 1))) {
-            Some((character, length)) => {
-                out.push(character);
-                rest = &rest[length..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-fn entity(name: &str) -> Option<char> {
-    match name {
-        "lt" => Some('<'),
-        "gt" => Some('>'),
-        "amp" => Some('&'),
-        "quot" => Some('"'),
-        "apos" => Some('\''),
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            code.ok().and_then(char::from_u32)
-        }
     }
 }

@@ -21,7 +21,16 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
     }
     let mut table = Table::new(
         caption,
-        &["Element", "Kind", "Technology", "In", "What is known", "Findings and questions", "Source"],
+        &[
+            "Element",
+            "Kind",
+            "Technology",
+            "In",
+            "What is known",
+            "Concluded from places",
+            "Findings and questions",
+            "Source",
+        ],
     );
     for element in model.elements.values() {
         table.anchored(
@@ -32,6 +41,7 @@ pub(super) fn section(links: &Links<'_>) -> Option<Section> {
                 technologies(element),
                 element.parent.as_ref().map(|parent| links.element(parent)).unwrap_or_default(),
                 facts(&element.facts),
+                basis(&element.basis),
                 marks(links, element),
                 links.lines(&element.origins),
             ],
@@ -91,6 +101,11 @@ pub(super) fn facts(facts: &Facts) -> Prose {
         });
     }
     Prose::joined(parts, "; ")
+}
+
+/// What was concluded from where things stand in a drawing.
+pub(super) fn basis(words: &[String]) -> Prose {
+    Prose::new().hush(words.join("; "))
 }
 
 fn marks(links: &Links<'_>, element: &Element) -> Prose {

@@ -11,7 +11,11 @@ use crate::geometry::Rect;
 use crate::model::{
     Caption, Draft, ElementKind, Fact, FactKey, FactValue, Form, Look, Origin, Technology, Tint,
 };
+use crate::source::one_line;
 use crate::wording::{icons, kinds, label};
+
+/// Reasons that are kept for one element or flow; more of them help nobody.
+pub(super) const REASONS: usize = 12;
 
 /// What belongs to one element, in drawing order.
 #[derive(Clone, Debug, Default)]
@@ -95,6 +99,7 @@ pub(super) fn draft(plan: &Plan<'_>, at: usize, members: &Members) -> Draft {
     draft.basis = plan.basis[at].clone();
     let beside = members.steps.iter().chain(&members.badges);
     draft.basis.extend(beside.flat_map(|part| plan.basis[*part].clone()));
+    draft.basis.truncate(REASONS);
     draft
 }
 
@@ -166,10 +171,6 @@ fn words(plan: &Plan<'_>, at: usize, members: &Members) -> Words {
         description: Some(prose.join(" ")).filter(|text| !text.is_empty()),
         stereotypes,
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The lines without those that are a stereotype: `«device»`, `<<device>>`.

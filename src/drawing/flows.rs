@@ -1,8 +1,9 @@
 //! Flows: what is written on the lines of a strand, and where it runs.
 
+use super::elements::REASONS;
 use super::furniture::marker_number;
 use super::joints::Strand;
-use super::measure::{apart, middle};
+use super::measure::along;
 use super::page::{End, Head, LineLabel, TextLine};
 use super::plan::{Part, Plan};
 use super::words::text;
@@ -111,11 +112,12 @@ pub(super) fn flow(plan: &Plan<'_>, strand: &Strand, ends: [LocalId; 2], on: &On
             flow.basis.extend(plan.basis[*step].iter().cloned());
         }
     }
+    flow.basis.truncate(REASONS);
     let points = drawn_way(plan, strand).iter().map(|point| [point.x, point.y]).collect();
     let square = strand.lines.iter().any(|line| plan.page.lines[*line].orthogonal);
     let course = if square { Course::Square } else { Course::Straight };
     let written = flow.label.is_some() || !flow.technologies.is_empty();
-    let center = center.or_else(|| middle(&strand.way)).filter(|_| written);
+    let center = center.or_else(|| along(&strand.way, 0.0)).filter(|_| written);
     let route = SheetRoute { flow: 0, points, course, label: center.map(|point| [point.x, point.y]) };
     (flow, route)
 }
@@ -164,20 +166,4 @@ fn at_end(label: &LineLabel, is_turned: bool) -> Option<&'static str> {
     }
     let at_from = (label.at < 0.0) != is_turned;
     Some(if at_from { "multiplicity at from" } else { "multiplicity at to" })
-}
-
-/// The point of a way at a part of its length: -1 its start, 1 its end.
-fn along(way: &[Point], at: f64) -> Option<Point> {
-    let whole: f64 = way.windows(2).map(|pair| apart(pair[0], pair[1])).sum();
-    let mut left = whole * (at.clamp(-1.0, 1.0) + 1.0) / 2.0;
-    for pair in way.windows(2) {
-        let length = apart(pair[0], pair[1]);
-        if left <= length && length > 0.0 {
-            let part = left / length;
-            let on = |from: f64, to: f64| from + (to - from) * part;
-            return Some(Point::new(on(pair[0].x, pair[1].x), on(pair[0].y, pair[1].y)));
-        }
-        left -= length;
-    }
-    way.last().copied()
 }

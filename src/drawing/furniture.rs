@@ -21,6 +21,10 @@ const LEGENDS: [&str; 13] = [
     "圖例",
     "обозначения",
 ];
+/// More legends than this are none.
+const MOST_LEGENDS: usize = 20;
+/// Candidates for the title of the page, from the top.
+const MOST_TITLES: usize = 40;
 /// A number stands on what is this near, in px.
 const BESIDE: f64 = 12.0;
 /// Words this far right of a number go with it, in px.
@@ -41,9 +45,13 @@ fn first_line<'p>(plan: &Plan<'p>, at: usize) -> &'p str {
 }
 
 fn legends(plan: &mut Plan<'_>) {
-    for at in 0..plan.areas.len() {
-        let words = first_line(plan, at).trim_end_matches(':').trim().to_lowercase();
-        if !plan.is_open(at) || !LEGENDS.contains(&words.as_str()) {
+    let titled = |at: &usize| {
+        let words = first_line(plan, *at).trim_end_matches(':').trim();
+        words.len() < 40 && LEGENDS.contains(&words.to_lowercase().as_str())
+    };
+    let titles: Vec<usize> = (0..plan.areas.len()).filter(titled).take(MOST_LEGENDS).collect();
+    for at in titles {
+        if !plan.is_open(at) {
             continue;
         }
         let members = match plan.sorts[at] {
@@ -116,11 +124,11 @@ fn title(plan: &mut Plan<'_>) {
     let all = solids.iter().fold(plan.areas[*first], |all, at| all.union(&plan.areas[*at]));
     let sizes = sizes(plan);
     let usual = sizes.get(sizes.len() / 2).copied().unwrap_or(12.0);
-    let mut best: Option<(f64, usize)> = None;
-    for at in 0..plan.areas.len() {
-        if !plan.is_open(at) || plan.linked[at] > 0 || !plan.has_words(at) {
-            continue;
-        }
+    let mut free: Vec<usize> = (0..plan.areas.len())
+        .filter(|at| plan.is_open(*at) && plan.linked[*at] == 0 && plan.has_words(*at))
+        .collect();
+    free.sort_by(|one, other| plan.areas[*one].y.total_cmp(&plan.areas[*other].y).then(one.cmp(other)));
+    for at in free.into_iter().take(MOST_TITLES) {
         let area = plan.areas[at];
         let frame = plan.nests[at].holder;
         let is_frame = frame.is_none_or(|frame| {
@@ -143,17 +151,12 @@ fn title(plan: &mut Plan<'_>) {
         };
         // Nothing stands above the title or beside it.
         let above = |other: &usize| {
-            *other == at
-                || Some(*other) == frame
-                || plan.areas[*other].y >= area.bottom() - 4.0
-                || plan.held[*other].contains(&at)
+            *other == at || Some(*other) == frame || plan.areas[*other].y >= area.bottom() - 4.0
         };
-        if fits && is_frame && best.is_none_or(|(top, _)| area.y < top) && solids.iter().all(above) {
-            best = Some((area.y, at));
+        if fits && is_frame && solids.iter().all(above) {
+            plan.parts[at] = Part::Title;
+            return;
         }
-    }
-    if let Some((_, at)) = best {
-        plan.parts[at] = Part::Title;
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Lines go in with what their ends are on; strands come out, each from one element to another over one line or more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::ends::{Anchor, tell_loose};
 use super::measure::{apart, nearest};
@@ -12,6 +12,11 @@ use super::plan::Plan;
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Point;
 use crate::model::Heads;
+
+/// Lines that end on no element, of those that meet: as many are looked at for words.
+const TRUNK: usize = 8;
+/// Why a flow runs over several lines.
+const MEETS: &str = "it meets another line, and goes on there";
 
 /// A way from one element to another.
 #[derive(Clone, Debug, PartialEq)]
@@ -286,6 +291,10 @@ fn untie(plan: &mut Plan<'_>, knot: &Knot, anchors: &[[Anchor; 2]], made: &mut S
     for line in &knot.lines {
         made.fates[*line] = Fate::Flow;
     }
+    // Lines between the others that end on no element: what is written on them holds for all.
+    let ends_nowhere =
+        |line: &&usize| anchors[**line].iter().all(|anchor| !matches!(anchor, Anchor::Element(_)));
+    let trunk: Vec<usize> = knot.lines.iter().filter(ends_nowhere).copied().take(TRUNK).collect();
     for (from, to, heads) in pairs {
         if from.element == to.element {
             continue;
@@ -293,14 +302,12 @@ fn untie(plan: &mut Plan<'_>, knot: &Knot, anchors: &[[Anchor; 2]], made: &mut S
         let mut lines = vec![from.line];
         if to.line != from.line {
             lines.push(to.line);
-            plan.line_basis[from.line].push("it meets another line, and goes on there".to_owned());
+            let basis = &mut plan.line_basis[from.line];
+            if basis.last().is_none_or(|last| last != MEETS) {
+                basis.push(MEETS.to_owned());
+            }
         }
-        // Lines between the two that end on no element: what is written on them holds for all.
-        lines.extend(knot.lines.iter().copied().filter(|line| {
-            !knot.terminals.iter().any(|terminal| terminal.line == *line)
-                && anchors[*line].iter().all(|anchor| !matches!(anchor, Anchor::Element(_)))
-        }));
-        lines.dedup();
+        lines.extend(&trunk);
         let way = route(plan, from, to);
         let through = knot.shape.into_iter().collect();
         made.strands.push(Strand { from: from.element, to: to.element, heads, lines, through, way });
@@ -309,9 +316,8 @@ fn untie(plan: &mut Plan<'_>, knot: &Knot, anchors: &[[Anchor; 2]], made: &mut S
 
 /// The line that leads by itself from a source to a target, when there is just one.
 fn main_line(sources: &[Terminal], targets: &[Terminal]) -> Option<(Terminal, Terminal)> {
-    let whole = |source: &Terminal| {
-        targets.iter().find(|target| target.line == source.line).map(|target| (*source, *target))
-    };
+    let by_line: BTreeMap<usize, Terminal> = targets.iter().map(|target| (target.line, *target)).collect();
+    let whole = |source: &Terminal| by_line.get(&source.line).map(|target| (*source, *target));
     let mut found = sources.iter().filter_map(whole);
     let first = found.next()?;
     found.next().is_none().then_some(first)
@@ -321,8 +327,9 @@ fn main_line(sources: &[Terminal], targets: &[Terminal]) -> Option<(Terminal, Te
 fn hang(plan: &mut Plan<'_>, knot: &Knot, made: &mut Strands) {
     let hub = plan.areas.len() + made.hubs.len();
     let mut members: Vec<usize> = Vec::new();
+    let mut known = BTreeSet::new();
     for terminal in &knot.terminals {
-        if !members.contains(&terminal.element) && members.len() < 1000 {
+        if known.insert(terminal.element) {
             members.push(terminal.element);
             made.strands.push(Strand {
                 from: terminal.element,

@@ -4,6 +4,8 @@
 //! `words` gives words to what they name, `parts` tells elements from their parts. 3. `ends` finds what lines end on,
 //! `joints` which of them meet. 4. Here, `elements` and `flows` become the model's.
 
+use std::collections::BTreeMap;
+
 use super::elements::{self, Members};
 use super::ends;
 use super::flows::{self, OnLines};
@@ -67,6 +69,7 @@ fn one(page: &Page, number: usize, count: usize, meaning: &mut Meaning) {
     furniture::sort_out(&mut plan);
     parts::stacks(&mut plan);
     parts::pills(&mut plan);
+    parts::strips(&mut plan);
     words::attach(&mut plan);
     parts::decide(&mut plan);
     let anchors = ends::anchors(&mut plan);
@@ -298,10 +301,16 @@ fn notes(
             sheet.notes.push(SheetNote { draft, flow, text, bounds, look, place });
         }
     };
-    let mut listed: std::collections::BTreeMap<usize, &str> = std::collections::BTreeMap::new();
+    let mut listed: BTreeMap<usize, &str> = BTreeMap::new();
     for (at, part) in plan.parts.iter().enumerate() {
         if let Part::Listed(words) = part {
             listed.insert(*words, furniture::marker_number(plan, at));
+        }
+    }
+    let mut numbered: BTreeMap<&str, usize> = BTreeMap::new();
+    for flow in &sheet.flows {
+        if let Some(step) = &fragment.flows[*flow].step {
+            numbered.entry(step).or_insert(*flow);
         }
     }
     for (at, part) in plan.parts.iter().enumerate() {
@@ -312,13 +321,7 @@ fn notes(
             Part::Note(of) => {
                 let draft = of.and_then(|of| plan.owner(of)).and_then(|owner| ids[owner]);
                 let number = listed.get(&at).copied();
-                let flow = number.and_then(|number| {
-                    sheet
-                        .flows
-                        .iter()
-                        .copied()
-                        .find(|flow| fragment.flows[*flow].step.as_deref() == Some(number))
-                });
+                let flow = number.and_then(|number| numbered.get(number).copied());
                 let words = elements::prose(shape);
                 let words = number.map_or(words.clone(), |number| format!("{number}: {words}"));
                 add(sheet, draft, flow, words, bounds, Some(elements::note_look(shape)), shape.place);

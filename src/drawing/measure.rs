@@ -143,22 +143,9 @@ pub(super) fn round(way: &[Point]) -> Rect {
     rounds.fold(first, |all, one| all.union(&one))
 }
 
-/// The middle of a way, by length.
-pub(super) fn middle(way: &[Point]) -> Option<Point> {
-    let whole: f64 = way.windows(2).map(|pair| apart(pair[0], pair[1])).sum();
-    let mut left = whole / 2.0;
-    for pair in way.windows(2) {
-        let length = apart(pair[0], pair[1]);
-        if left <= length && length > 0.0 {
-            let part = left / length;
-            return Some(Point::new(
-                pair[0].x + (pair[1].x - pair[0].x) * part,
-                pair[0].y + (pair[1].y - pair[0].y) * part,
-            ));
-        }
-        left -= length;
-    }
-    way.first().copied()
+/// The point of a way at a part of its length: -1 its start, 0 its middle, 1 its end.
+pub(super) fn along(way: &[Point], at: f64) -> Option<Point> {
+    crate::geometry::along(way, (at + 1.0) / 2.0)
 }
 
 /// Where the stretch from the middle of the rectangle to `point` leaves the rectangle; the middle when it does not.

@@ -26,3 +26,4 @@ pub use page::{
     End, Head, Layer, Line, LineLabel, Notation, Outline, Page, Role, Shape, Side, TextLine, TextSpot,
     Vertical,
 };
+pub use plan::quoted;

@@ -15,6 +15,9 @@ const HARDLY: f64 = 0.25;
 /// Boxes within boxes; deeper ones are held by the last of these.
 pub(super) const DEEPEST: usize = 50;
 
+/// Boxes round one shape that are looked at for what they hide.
+const COVERS: usize = 16;
+
 /// What holds a shape.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Nest {
@@ -75,6 +78,15 @@ fn nest(page: &Page, areas: &[Rect], tools: &[Option<usize>], index: &Index, at:
         }
     }
     around.sort_by(|one, other| extent(&areas[*one]).total_cmp(&extent(&areas[*other])).then(other.cmp(one)));
+    // Of boxes that overlap, the upper one hides the lower one where both lie.
+    let hides = |cover: usize, below: usize| {
+        cover > below
+            && cover < at
+            && page.shapes[cover].filled
+            && share(&areas[below], &areas[cover]) < MOSTLY
+    };
+    let covers: Vec<usize> = around.iter().copied().take(COVERS).collect();
+    around.retain(|below| !covers.iter().any(|cover| hides(*cover, *below)));
     let within = |other: usize, holder: usize| {
         let mut above = Some(other);
         for _ in 0..DEEPEST {

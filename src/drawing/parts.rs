@@ -1,6 +1,6 @@
 //! Which shapes are elements, and which are only parts of others.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::{between, extent, grown, inside, nearest, share};
 use super::page::{Head, Outline};
@@ -16,6 +16,8 @@ const STACKED: f64 = 30.0;
 const MARK: f64 = 12.0;
 /// The icon that names a box stands this near to its upper left corner, in px.
 const TITLE_ICON: f64 = 24.0;
+/// More shapes in a box than this are its content, whatever they look like.
+const ADORNED: usize = 40;
 /// Height of labels that are drawn as small boxes, in px.
 const PILL: f64 = 28.0;
 
@@ -78,6 +80,7 @@ pub(super) fn sheets_below(plan: &Plan<'_>, members: &[usize], at: usize) -> usi
 /// Small boxes that are the labels of lines or of the ends of lines.
 pub(super) fn pills(plan: &mut Plan<'_>) {
     let usual = usual_height(plan);
+    let marks = marks(plan, usual);
     for at in 0..plan.areas.len() {
         if !is_pill(plan, at, usual) {
             continue;
@@ -86,7 +89,7 @@ pub(super) fn pills(plan: &mut Plan<'_>) {
         if let Some(of) = box_at_border(plan, at) {
             plan.parts[at] = Part::Port(of);
             plan.basis[at].push(format!("the label {words} stands at its border"));
-        } else if let Some(of) = marked(plan, at) {
+        } else if let Some(of) = marked(plan, at, &marks) {
             plan.parts[at] = Part::Badge(of);
             plan.basis[at].push(format!("the mark {words} stands at its border"));
         } else if plan.linked[at] == 0
@@ -134,7 +137,7 @@ fn is_rounded(plan: &Plan<'_>, at: usize) -> bool {
 
 /// The thing that a mark stands on: a few letters in a small box at the border of a shape that has words of its own and
 /// holds nothing else, as on other shapes of the page.
-fn marked(plan: &Plan<'_>, at: usize) -> Option<usize> {
+fn marked(plan: &Plan<'_>, at: usize, marks: &BTreeMap<String, BTreeSet<usize>>) -> Option<usize> {
     let mark = text(plan, at);
     let holder = plan.nests[at].holder?;
     let (area, own) = (plan.areas[holder], plan.areas[at]);
@@ -149,14 +152,19 @@ fn marked(plan: &Plan<'_>, at: usize) -> Option<usize> {
         && plan.is_solid(holder)
         && plan.has_words(holder)
         && plan.held[holder].iter().all(|one| *one == at || !plan.is_solid(*one));
-    let elsewhere = || {
-        (0..plan.areas.len()).any(|other| {
-            other != at
-                && plan.nests[other].holder.is_some_and(|one| one != holder)
-                && text(plan, other) == mark
-        })
-    };
+    let elsewhere = || marks.get(&mark).is_some_and(|holders| holders.iter().any(|one| *one != holder));
     (sits && elsewhere()).then_some(holder)
+}
+
+/// The words of small boxes, each with the shapes that hold such a box.
+fn marks(plan: &Plan<'_>, usual: f64) -> BTreeMap<String, BTreeSet<usize>> {
+    let mut marks: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    for at in 0..plan.areas.len() {
+        if let Some(holder) = plan.nests[at].holder.filter(|_| is_pill(plan, at, usual)) {
+            marks.entry(text(plan, at)).or_default().insert(holder);
+        }
+    }
+    marks
 }
 
 /// A larger box that a label touches without lying in it.
@@ -187,6 +195,37 @@ fn line_through(plan: &Plan<'_>, at: usize) -> Option<usize> {
             through && nearest(pair[0], pair[1], center).1 <= 5.0
         })
     })
+}
+
+/// A box with words and nothing in it, at the upper left of a larger one that has no words: the title of that one.
+pub(super) fn strips(plan: &mut Plan<'_>) {
+    for at in 0..plan.areas.len() {
+        let titled = plan.nests[at].holder.filter(|holder| is_strip(plan, at, *holder));
+        if let Some(holder) = titled {
+            let words = super::plan::quoted(&text(plan, at));
+            plan.basis[holder]
+                .push(format!("the box {words} lies in its upper left corner, and is its title"));
+            plan.parts[at] = Part::Words(holder);
+        }
+    }
+}
+
+/// Only what has no filling of its own can be the title of the box behind.
+fn is_strip(plan: &Plan<'_>, at: usize, holder: usize) -> bool {
+    let (area, own) = (plan.areas[holder], plan.areas[at]);
+    plan.is_open(at)
+        && plan.is_open(holder)
+        && plan.sorts[at] == Sort::Box
+        && plan.sorts[holder] == Sort::Box
+        && plan.has_words(at)
+        && !plan.has_words(holder)
+        && !plan.shape(at).filled
+        && plan.held[at].is_empty()
+        && plan.linked[at] == 0
+        && (own.x - area.x).abs() <= 4.0
+        && (own.y - area.y).abs() <= 4.0
+        && own.height <= 0.35 * area.height
+        && extent(&own) <= 0.35 * extent(&area)
 }
 
 /// Decides about every shape that is still open.
@@ -390,10 +429,14 @@ fn icon(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
     }
     let own = plan.areas[at];
     if let Some(holder) = plan.nests[at].holder.filter(|holder| plan.is_solid(*holder)) {
-        let alone = plan.held[holder].iter().all(|one| {
-            !plan.is_solid(*one) || plan.sorts[*one] == Sort::Icon && !named[*one] && plan.glued[*one] == 0
-        });
-        let single = plan.held[holder].iter().filter(|one| plan.is_solid(**one)).count() == 1;
+        // Pictures in great number are no adornment.
+        let held = &plan.held[holder];
+        let alone = held.len() <= ADORNED
+            && held.iter().all(|one| {
+                let bare = plan.sorts[*one] == Sort::Icon && !named[*one] && plan.glued[*one] == 0;
+                !plan.is_solid(*one) || bare
+            });
+        let single = alone && held.iter().filter(|one| plan.is_solid(**one)).count() == 1;
         if is_corner(plan, holder, at)
             || alone && (named[holder] || single && plan.sorts[holder] == Sort::Box)
         {

@@ -321,7 +321,7 @@ fn touching(area: &Rect, next: Point, orthogonal: bool) -> Point {
 }
 
 /// Words in single quotes, shortened.
-pub(super) fn quoted(words: &str) -> String {
+pub fn quoted(words: &str) -> String {
     match words.char_indices().nth(48) {
         Some((end, _)) => format!("'{}…'", words[..end].trim_end()),
         None => format!("'{words}'"),

@@ -19,6 +19,9 @@ const LONGEST_LABEL: usize = 90;
 /// More letters than this are prose and no name.
 const LONGEST_NAME: usize = 120;
 
+/// As many things in one box are looked at for each of the words in it.
+const THINGS: usize = 400;
+
 /// Where words may belong.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Claim {
@@ -37,8 +40,9 @@ pub(super) fn attach(plan: &mut Plan<'_>) {
     let words: Vec<usize> =
         (0..plan.areas.len()).filter(|at| plan.sorts[*at] == Sort::Words && plan.is_open(*at)).collect();
     let mut claims: Vec<(f64, usize, Claim)> = Vec::new();
+    let things: Vec<Vec<usize>> = (0..plan.areas.len()).map(|at| things(plan, at)).collect();
     for at in &words {
-        inside(plan, *at, &mut claims);
+        inside(plan, *at, &things, &mut claims);
         captions(plan, *at, &mut claims);
         lines(plan, *at, &mut claims);
     }
@@ -60,7 +64,7 @@ pub(super) fn attach(plan: &mut Plan<'_>) {
         go_on(plan, *at);
     }
     for at in words {
-        leave(plan, at);
+        leave(plan, at, &things);
     }
 }
 
@@ -112,10 +116,12 @@ fn side(area: &Rect, words: &Rect) -> &'static str {
     }
 }
 
-/// Things that a box holds, apart from pictures that only adorn it.
+/// Things that a box holds, apart from pictures that only adorn it; enough of them to tell what words in it are.
 fn things(plan: &Plan<'_>, holder: usize) -> Vec<usize> {
     let held = plan.held[holder].iter().copied();
-    held.filter(|one| plan.is_open(*one) && plan.is_solid(*one) && !is_corner(plan, holder, *one)).collect()
+    let things =
+        held.filter(|one| plan.is_open(*one) && plan.is_solid(*one) && !is_corner(plan, holder, *one));
+    things.take(THINGS).collect()
 }
 
 /// A small picture without words in the upper corner of a box: it belongs to the box.
@@ -127,7 +133,7 @@ pub(super) fn is_corner(plan: &Plan<'_>, holder: usize, at: usize) -> bool {
     plan.sorts[at] == Sort::Icon && !plan.has_words(at) && plan.linked[at] == 0 && small && near
 }
 
-fn inside(plan: &Plan<'_>, at: usize, claims: &mut Vec<(f64, usize, Claim)>) {
+fn inside(plan: &Plan<'_>, at: usize, things: &[Vec<usize>], claims: &mut Vec<(f64, usize, Claim)>) {
     let own = plan.words[at];
     let near = plan.index.near(&grown(&own, OVER_BOX));
     for of in near {
@@ -138,8 +144,8 @@ fn inside(plan: &Plan<'_>, at: usize, claims: &mut Vec<(f64, usize, Claim)>) {
         }
         let area = plan.areas[of];
         let held = plan.nests[at].holder == Some(of);
-        let things = things(plan, of);
-        if held && (things.is_empty() || is_card(plan, &things)) && letters(plan, at) <= 4 * LONGEST_NAME {
+        let things = &things[of];
+        if held && (things.is_empty() || is_card(plan, things)) && letters(plan, at) <= 4 * LONGEST_NAME {
             claims.push((1.0, at, Claim::Inside(of)));
             continue;
         }
@@ -270,7 +276,7 @@ fn go_on(plan: &mut Plan<'_>, at: usize) {
 }
 
 /// Words that belong to nothing.
-fn leave(plan: &mut Plan<'_>, at: usize) {
+fn leave(plan: &mut Plan<'_>, at: usize, things: &[Vec<usize>]) {
     if !plan.is_open(at) {
         return;
     }
@@ -280,8 +286,7 @@ fn leave(plan: &mut Plan<'_>, at: usize) {
         plan.basis[at].push("lines end on these words".to_owned());
         return;
     }
-    if let Some(holder) = holder.filter(|holder| things(plan, *holder).is_empty() && plan.has_words(*holder))
-    {
+    if let Some(holder) = holder.filter(|holder| things[*holder].is_empty() && plan.has_words(*holder)) {
         plan.parts[at] = Part::Words(holder);
         return;
     }

@@ -2,6 +2,10 @@
 
 use super::Rect;
 
+/// Cells that a box may touch; a larger one is kept beside the grid, so that many large boxes take no more room
+/// than many small ones.
+const MOST_CELLS: usize = 256;
+
 /// A coarse grid over the page; each cell lists what touches it.
 #[derive(Clone, Debug)]
 pub struct Buckets {
@@ -12,6 +16,7 @@ pub struct Buckets {
     columns: usize,
     rows: usize,
     cells: Vec<Vec<u32>>,
+    large: Vec<u32>,
 }
 
 impl Buckets {
@@ -29,6 +34,7 @@ impl Buckets {
             columns,
             rows,
             cells: vec![Vec::new(); columns * rows],
+            large: Vec::new(),
         }
     }
 
@@ -44,12 +50,22 @@ impl Buckets {
 
     /// Adds a box.
     pub fn insert(&mut self, rect: &Rect, number: u32) {
+        if self.is_large(rect) {
+            self.large.push(number);
+            return;
+        }
         let (columns, rows) = self.range(rect);
         for row in rows {
             for column in columns.clone() {
                 self.cells[row * self.columns + column].push(number);
             }
         }
+    }
+
+    /// Whether a box is kept beside the grid; every lookup gives it.
+    pub(super) fn is_large(&self, rect: &Rect) -> bool {
+        let (columns, rows) = self.range(rect);
+        columns.count().saturating_mul(rows.count()) > MOST_CELLS
     }
 
     /// The numbers of all boxes that may touch `rect`, ascending, each once.
@@ -61,6 +77,7 @@ impl Buckets {
                 found.extend(&self.cells[row * self.columns + column]);
             }
         }
+        found.extend(&self.large);
         found.sort_unstable();
         found.dedup();
     }

@@ -26,6 +26,25 @@ impl Point {
     }
 }
 
+/// The point of a way at a part of its length, 0 its start and 1 its end; `None` without a point.
+pub fn along(way: &[Point], part: f64) -> Option<Point> {
+    let length = |pair: &[Point]| {
+        let (dx, dy) = (pair[1].x - pair[0].x, pair[1].y - pair[0].y);
+        (dx * dx + dy * dy).sqrt()
+    };
+    let mut left = way.windows(2).map(length).sum::<f64>() * part.clamp(0.0, 1.0);
+    for pair in way.windows(2) {
+        let long = length(pair);
+        if left <= long && long > 0.0 {
+            let share = left / long;
+            let between = |from: f64, to: f64| from + (to - from) * share;
+            return Some(Point::new(between(pair[0].x, pair[1].x), between(pair[0].y, pair[1].y)));
+        }
+        left -= long;
+    }
+    way.last().copied()
+}
+
 /// Width and height, in CSS pixels; never negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Size {

@@ -188,6 +188,9 @@ fn one(pieces: &[&Relation]) -> Option<Relation> {
             path.via.push(piece.to.clone());
         }
         path.origins.extend(piece.origins.iter().copied());
+        path.basis.extend(
+            piece.basis.iter().filter(|words| !path.basis.contains(words)).cloned().collect::<Vec<_>>(),
+        );
         for port in piece.ports.iter().filter(|port| port.origin >= Origin::Stated) {
             if !path.ports.contains(port) {
                 path.ports.push(port.clone());

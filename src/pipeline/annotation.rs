@@ -2,7 +2,7 @@
 
 use crate::carriers;
 use crate::readers::drawio::Drawio;
-use crate::readers::reader::{Confidence, Head, Reader as _};
+use crate::readers::reader::{Head, Reader as _};
 use crate::readers::recognize;
 use crate::source::{decode, encode_as};
 use crate::writers::drawio::{self, PageFault};
@@ -59,10 +59,9 @@ pub fn drawing_text(name: &str, bytes: &[u8]) -> Result<String, NotAnnotated> {
         return Err(NotAnnotated::Carried("document's diagram"));
     }
     let text = decode(bytes).map_err(|error| NotAnnotated::Binary(error.to_string()))?.text;
-    let end = (0..=4096.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    let head = Head { path: name, text: &text[..end] };
-    let known = recognize(&head).is_some_and(|reader| reader.format().id == Drawio.format().id);
-    if known && Drawio.recognize(&head) > Confidence::No { Ok(text) } else { Err(NotAnnotated::Other) }
+    let reader = recognize(&Head::of(name, &text));
+    let known = reader.is_some_and(|reader| reader.format().id == Drawio.format().id);
+    if known { Ok(text) } else { Err(NotAnnotated::Other) }
 }
 
 /// The file with a layer that marks the findings of its packet. `name` is its path in the packet.

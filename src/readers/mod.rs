@@ -3,6 +3,7 @@
 mod arguments;
 mod c4;
 pub mod drawio;
+pub mod entity;
 mod fate;
 pub mod mermaid;
 pub mod model_file;

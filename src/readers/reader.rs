@@ -42,6 +42,15 @@ pub struct Head<'a> {
     pub text: &'a str,
 }
 
+impl<'a> Head<'a> {
+    /// The head of a whole text.
+    pub fn of(path: &'a str, text: &'a str) -> Self {
+        const HEAD: usize = 4096;
+        let end = (0..=HEAD.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+        Self { path, text: &text[..end] }
+    }
+}
+
 /// How surely a source is of a format.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Confidence {

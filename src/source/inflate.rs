@@ -34,16 +34,26 @@ pub enum InflateError {
 /// # Errors
 /// When there are more, or it is damaged.
 pub fn inflate(bytes: &[u8], form: Deflated, limit: u64) -> Result<Vec<u8>, InflateError> {
+    match inflate_some(bytes, form, limit) {
+        (out, None) => Ok(out),
+        (_, Some(fault)) => Err(fault),
+    }
+}
+
+/// The same, with what came out before the fault, so that the work can be counted.
+pub(super) fn inflate_some(bytes: &[u8], form: Deflated, limit: u64) -> (Vec<u8>, Option<InflateError>) {
     let mut out = Vec::new();
     let most = limit.saturating_add(1);
     let read = match form {
         Deflated::Raw => DeflateDecoder::new(bytes).take(most).read_to_end(&mut out),
         Deflated::Zlib => ZlibDecoder::new(bytes).take(most).read_to_end(&mut out),
     };
-    if out.len() as u64 > limit {
-        return Err(InflateError::TooLarge { limit, setting: super::folder::SETTING });
-    }
-    read.map(|_| out).map_err(|_| InflateError::Damaged)
+    let fault = if out.len() as u64 > limit {
+        Some(InflateError::TooLarge { limit, setting: super::folder::SETTING })
+    } else {
+        read.err().map(|_| InflateError::Damaged)
+    };
+    (out, fault)
 }
 
 #[cfg(test)]

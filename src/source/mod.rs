@@ -37,4 +37,4 @@ pub use scalar::{Quotes, scalar};
 pub use sheet::{Cell, Row, SheetError, SheetForm, Table, read_sheet, tables};
 pub use span::{FileId, Place, Span};
 pub use text::{LineColumn, Part, Source, Sources, one_line};
-pub use xml::{Xml, XmlError, XmlNode};
+pub use xml::{Xml, XmlError, XmlNode, tag_end};

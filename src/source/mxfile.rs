@@ -4,16 +4,18 @@
 //! this floor, the redactor of secrets first, sees what the pages say. What cannot be unpacked stays as it is, and the
 //! reader tells why with [`unpack_page`]. [`pack_page`] is the way back.
 
-use std::io::{Read, Write as _};
+use std::io::Write as _;
 use std::ops::Range;
 
 use base64::Engine as _;
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use flate2::Compression;
-use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+
+use super::inflate::{Deflated, InflateError, inflate_some};
+use super::xml::tag_end;
 
 /// Bytes that one page may inflate to. Its text has three characters for many a one.
 const PAGE: usize = 24 * 1024 * 1024;
@@ -78,7 +80,7 @@ pub fn page_ranges(text: &str) -> Vec<PageRange> {
     let mut pages = Vec::with_capacity(starts.len());
     for (nth, start) in starts.iter().enumerate() {
         let end = starts.get(nth + 1).copied().unwrap_or(text.len());
-        let inside = tag_end(text, *start, end);
+        let inside = tag_end(&text[*start..end]).map_or(end, |length| start + length);
         if text[..inside].ends_with("/>") {
             pages.push(PageRange { whole: *start..inside, inside: inside..inside });
             continue;
@@ -90,20 +92,6 @@ pub fn page_ranges(text: &str) -> Vec<PageRange> {
         pages.push(PageRange { whole: *start..whole, inside: inside..until });
     }
     pages
-}
-
-fn tag_end(text: &str, start: usize, end: usize) -> usize {
-    let mut quote = None;
-    for (at, byte) in text.as_bytes()[start..end].iter().enumerate() {
-        match (quote, byte) {
-            (Some(open), byte) if *byte == open => quote = None,
-            (Some(_), _) => {}
-            (None, b'"' | b'\'') => quote = Some(*byte),
-            (None, b'>') => return start + at + 1,
-            (None, _) => {}
-        }
-    }
-    end
 }
 
 /// The XML of a page from what stands in its `<diagram>`; `None` when it is XML already, or nothing. What is inflated
@@ -126,13 +114,13 @@ pub fn unpack_page(inside: &str, left: &mut usize) -> Result<Option<String>, Pag
     let encoded: String = packed.chars().filter(|c| !c.is_ascii_whitespace()).collect();
     let bytes = BASE64.decode(encoded.as_bytes()).map_err(|_| PageError::NotPacked)?;
     let limit = PAGE.min(*left);
-    let mut inflated = Vec::new();
-    let read = DeflateDecoder::new(bytes.as_slice()).take(limit as u64 + 1).read_to_end(&mut inflated);
+    let (inflated, fault) = inflate_some(&bytes, Deflated::Raw, limit as u64);
     *left -= inflated.len().min(*left);
-    if inflated.len() > limit {
-        return Err(PageError::TooLarge);
+    match fault {
+        Some(InflateError::TooLarge { .. }) => return Err(PageError::TooLarge),
+        Some(InflateError::Damaged) => return Err(PageError::Damaged),
+        None => {}
     }
-    read.map_err(|_| PageError::Damaged)?;
     let text = String::from_utf8_lossy(&inflated);
     let plain = match text.trim_start().starts_with('<') {
         true => text.into_owned(),

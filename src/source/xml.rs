@@ -121,6 +121,21 @@ impl<'a> XmlNode<'a> {
     }
 }
 
+/// One past the end of the tag that a text begins with; quoted values may hold `>`. `None` when it does not end.
+pub fn tag_end(text: &str) -> Option<usize> {
+    let mut quote = None;
+    for (at, byte) in text.bytes().enumerate() {
+        match (quote, byte) {
+            (Some(open), byte) if byte == open => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') => quote = Some(byte),
+            (None, b'>') => return Some(at + 1),
+            (None, _) => {}
+        }
+    }
+    None
+}
+
 /// The byte that an error is about. The parser gives lines and characters.
 fn offset_of(text: &str, error: &Error) -> usize {
     match error {

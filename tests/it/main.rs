@@ -17,6 +17,7 @@ mod config;
 mod corpus;
 mod diff;
 mod document;
+mod drawing;
 mod drawio;
 mod drawio_labels;
 mod dump;

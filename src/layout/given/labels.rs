@@ -1,7 +1,7 @@
 //! Spots for labels: where the author put them, or on their line where they cover nothing.
 
 use super::Given;
-use crate::geometry::{Point, Rect, Size, Taken};
+use crate::geometry::{Point, Rect, Size, Taken, along};
 use crate::layout::graph::{Graph, Route};
 
 /// Parts of a line that are tried, from the middle outwards.
@@ -39,7 +39,7 @@ fn spot(points: &[Point], wish: Option<Point>, size: Size, taken: &mut Taken) ->
         let near = steps.map(move |(x, y)| Point::new(wish.x + x, wish.y + y));
         std::iter::once(wish).chain(near)
     });
-    let along = PARTS.iter().map(|part| along(points, *part));
+    let along = PARTS.iter().filter_map(|part| along(points, *part));
     let mut best: Option<(f64, Rect)> = None;
     for center in around.chain(along) {
         // A label stands on the page.
@@ -54,23 +54,4 @@ fn spot(points: &[Point], wish: Option<Point>, size: Size, taken: &mut Taken) ->
         }
     }
     best.map_or_else(Rect::default, |(_, rect)| rect)
-}
-
-/// The point at a part of the length.
-fn along(points: &[Point], part: f64) -> Point {
-    let length = |from: &Point, to: &Point| (to.x - from.x).hypot(to.y - from.y);
-    let whole: f64 = points.windows(2).map(|leg| length(&leg[0], &leg[1])).sum();
-    let mut left = whole * part;
-    for leg in points.windows(2) {
-        let here = length(&leg[0], &leg[1]);
-        if left <= here && here > 0.0 {
-            let share = left / here;
-            return Point::new(
-                leg[0].x + (leg[1].x - leg[0].x) * share,
-                leg[0].y + (leg[1].y - leg[0].y) * share,
-            );
-        }
-        left -= here;
-    }
-    points.last().copied().unwrap_or_default()
 }

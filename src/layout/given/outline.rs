@@ -44,7 +44,7 @@ impl Place {
         let (x, y) = (dx / a, dy / b);
         let reach = match self.border {
             Border::Rectangle => x.abs().max(y.abs()),
-            Border::Ellipse => x.hypot(y),
+            Border::Ellipse => (x * x + y * y).sqrt(),
             Border::Diamond => x.abs() + y.abs(),
         };
         Point::new(middle.x + dx / reach, middle.y + dy / reach)

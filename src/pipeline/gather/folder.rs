@@ -183,10 +183,12 @@ impl Plan<'_> {
             read.format.filter(|_| reads)
         });
         let mut readings: Vec<Reading> = Vec::new();
+        let mut named = Vec::new();
         for read in read {
             readings.extend(read.readings);
-            add_named(&mut readings, read.named);
+            named.extend(read.named);
         }
+        add_named(&mut readings, named);
         pass_over(&mut readings, gathered);
         context::give(&mut readings, &self.base, contexts);
         if !readings.iter().any(|reading| !reading.fragment.drafts.is_empty()) {
@@ -218,11 +220,8 @@ impl Plan<'_> {
 /// Adds the readings of files that documents name, each once.
 pub(super) fn add_named(readings: &mut Vec<Reading>, named: Vec<Reading>) {
     let path = |reading: &Reading| reading.sources.get(FileId(0)).map(|source| source.path.clone());
-    for reading in named {
-        if readings.iter().all(|known| path(known) != path(&reading)) {
-            readings.push(reading);
-        }
-    }
+    let mut known: BTreeSet<Option<String>> = readings.iter().map(path).collect();
+    readings.extend(named.into_iter().filter(|reading| known.insert(path(reading))));
 }
 
 /// The folder that a settings file makes a project.

@@ -157,7 +157,7 @@ pub(super) fn gather_file(
     limits: Limits,
     gathered: &mut Gathered,
 ) -> Result<(), Refusal> {
-    let opened = open::open(name, name, Ok(bytes), limits.source);
+    let opened = open::open(name, shown, Ok(bytes), limits.source);
     if let Some(why) = opened.refusal(shown) {
         return Err(Refusal::Unknown(why));
     }

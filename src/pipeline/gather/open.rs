@@ -64,10 +64,7 @@ impl Opened {
     /// Why a file that the user named holds nothing to read, told with the path that the user knows.
     pub(super) fn refusal(&self, shown: &str) -> Option<String> {
         match self {
-            Self::Unreadable(why) => Some(match why.split_once(": ") {
-                Some((_, why)) => format!("{shown}: {why}"),
-                None => why.clone(),
-            }),
+            Self::Unreadable(why) => Some(why.clone()),
             Self::Text(text) | Self::Document(_, text, _) if text.source.text.trim().is_empty() => {
                 Some(format!(
                     "{shown}: the file is empty, expected a diagram or model (for PlantUML: @startuml, the diagram, @enduml)"

@@ -1,6 +1,6 @@
 //! Texts to readings: each by the reader that recognizes it, the places of passages moved into their documents.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::open::{Opened, Text};
@@ -10,9 +10,6 @@ use crate::pipeline::includes::Includes;
 use crate::readers::reader::{Files as _, Head, Reading};
 use crate::readers::recognize;
 use crate::source::{FileId, Source, Sources, Span, normalize};
-
-/// Bytes that recognition looks at.
-const HEAD: usize = 4096;
 
 /// Code of a source that could not be opened or decoded.
 pub(super) const UNREADABLE: &str = "source/unreadable";
@@ -54,6 +51,7 @@ pub(super) fn read(
         Opened::Picture(_, None) => Read::default(),
         Opened::Document(document, text, contents) => {
             let mut read = Read::default();
+            let mut seen = BTreeSet::new();
             let title = contents.title.as_ref();
             for passage in &contents.passages {
                 match &passage.body {
@@ -68,7 +66,7 @@ pub(super) fn read(
                     }
                     Body::File(target) | Body::Shown(target) => {
                         let quote = Named { path, document: &text.source, title, passage, target };
-                        named(&quote, includes, walked, &mut read);
+                        named(&quote, includes, walked, &mut seen, &mut read);
                     }
                 }
             }
@@ -88,9 +86,7 @@ pub(super) fn read(
 
 /// Reads one text; `None` when no reader knows it.
 fn understand(named: &str, source: &Source, includes: &Includes<'_>) -> Option<(Reading, &'static str)> {
-    let end =
-        (0..=HEAD.min(source.text.len())).rev().find(|at| source.text.is_char_boundary(*at)).unwrap_or(0);
-    let reader = recognize(&Head { path: named, text: &source.text[..end] })?;
+    let reader = recognize(&Head::of(named, &source.text))?;
     Some((reader.read(source, includes), reader.format().id))
 }
 
@@ -126,16 +122,26 @@ struct Named<'a> {
     target: &'a str,
 }
 
-/// Reads a file that a document names, unless it is read for itself.
-fn named(quote: &Named<'_>, includes: &Includes<'_>, walked: &BTreeMap<String, String>, read: &mut Read) {
+/// Reads a file that a document names, once, unless it is read for itself.
+fn named(
+    quote: &Named<'_>,
+    includes: &Includes<'_>,
+    walked: &BTreeMap<String, String>,
+    seen: &mut BTreeSet<String>,
+    read: &mut Read,
+) {
     let Named { path, document, title, passage, target } = *quote;
     let beside = path.rsplit_once('/').map_or(String::new(), |(folder, _)| format!("{folder}/"));
-    let own = normalize(&format!("{}{beside}{target}", includes.base)).and_then(|own| walked.get(&own));
-    if let Some(own) = own {
+    let own = normalize(&format!("{}{beside}{target}", includes.base));
+    if let Some(own) = own.as_ref().and_then(|own| walked.get(own)) {
         read.contexts.push(Context::of_file(own, title, passage));
         return;
     }
     if matches!(passage.body, Body::Shown(_)) {
+        return;
+    }
+    // However often a document names a file: it is opened once.
+    if !seen.insert(own.unwrap_or_else(|| target.to_owned())) {
         return;
     }
     match includes.include(path, target) {

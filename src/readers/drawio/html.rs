@@ -3,8 +3,8 @@
 //! Markup is never taken over: only the words come out, with the size of the letters and whether a line is bold. One
 //! pass over the text; what is no tag is text.
 
-use super::entity;
 use crate::drawing::TextLine;
+use crate::readers::entity;
 
 /// The letters of a label.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -6,6 +6,7 @@ use super::lower::{Became, Context, link, properties, tags};
 use super::syntax::{MxCell, MxGeometry};
 use super::turn::turned;
 use crate::drawing::{End, Head, Line, LineLabel};
+use crate::geometry::{Point, along};
 
 /// Words for heads that show a direction; draw.io adds `Thin` to some.
 const ARROWS: [&str; 7] = ["classic", "block", "open", "openAsync", "async", "doubleBlock", "halfOpen"];
@@ -105,31 +106,9 @@ pub(super) fn on_line(context: &Context<'_, '_>, line: usize, cell: &MxCell<'_>)
     };
     let from = center(edge.source).or(way.source.map(moved));
     let to = center(edge.target).or(way.target.map(moved));
-    let points: Vec<[f64; 2]> =
-        from.into_iter().chain(way.points.iter().copied().map(moved)).chain(to).collect();
-    let [x, y] = along(&points, x.clamp(-1.0, 1.0));
+    let points = from.into_iter().chain(way.points.iter().copied().map(moved)).chain(to);
+    let points: Vec<Point> = points.map(|[x, y]| Point::new(x, y)).collect();
+    let at = along(&points, (x.clamp(-1.0, 1.0) + 1.0) / 2.0).unwrap_or_default();
     // A shape on a line stands with its corner there, moved by its offset.
-    [x + own.offset[0], y + own.offset[1], width, height]
-}
-
-/// The point of a way at a part of its length: -1 its start, 1 its end.
-fn along(points: &[[f64; 2]], at: f64) -> [f64; 2] {
-    let length = |pair: &[[f64; 2]]| {
-        let [dx, dy] = [pair[1][0] - pair[0][0], pair[1][1] - pair[0][1]];
-        (dx * dx + dy * dy).sqrt()
-    };
-    let whole: f64 = points.windows(2).map(length).sum();
-    let mut left = whole * (at + 1.0) / 2.0;
-    for pair in points.windows(2) {
-        let long = length(pair);
-        if left <= long && long > 0.0 {
-            let part = left / long;
-            return [
-                pair[0][0] + (pair[1][0] - pair[0][0]) * part,
-                pair[0][1] + (pair[1][1] - pair[0][1]) * part,
-            ];
-        }
-        left -= long;
-    }
-    points.last().copied().unwrap_or([0.0, 0.0])
+    [at.x + own.offset[0], at.y + own.offset[1], width, height]
 }

@@ -122,7 +122,7 @@ fn chain<'c, 'a>(at: usize, cells: &'c [MxCell<'a>], tree: &Tree<'_>) -> Vec<&'c
     }
     let layer = tree.layer[at].map(|layer| &cells[tree.layers[layer]]);
     chain.extend(layer);
-    chain.extend(cells.iter().find(|cell| cell.parent.is_none() && cell.draws == Draws::Nothing));
+    chain.extend(tree.root.map(|root| &cells[root]));
     chain
 }
 

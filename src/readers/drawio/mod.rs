@@ -6,7 +6,6 @@
 //! 3. what shapes and lines mean is said by [`drawing`], which knows no tool.
 
 mod c4;
-mod entity;
 mod html;
 mod label;
 mod lines;

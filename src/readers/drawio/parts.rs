@@ -2,11 +2,8 @@
 
 use super::lower::Became;
 use super::syntax::MxCell;
-use crate::drawing::{Page, TextLine};
+use crate::drawing::{Page, TextLine, quoted};
 use crate::source::Part;
-
-/// Longest name of a part, in characters.
-const LONGEST: usize = 48;
 
 /// Adds a page and its cells to the parts of the source.
 pub(super) fn add(page: &Page, cells: &[MxCell<'_>], became: &[Became], parts: &mut Vec<Part>) {
@@ -68,11 +65,4 @@ fn words(lines: &[TextLine]) -> String {
     let texts: Vec<&str> =
         lines.iter().map(|line| line.text.as_str()).filter(|text| !text.is_empty()).collect();
     texts.join(" ")
-}
-
-fn quoted(words: &str) -> String {
-    match words.char_indices().nth(LONGEST) {
-        Some((end, _)) => format!("'{}…'", words[..end].trim_end()),
-        None => format!("'{words}'"),
-    }
 }

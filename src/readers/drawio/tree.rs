@@ -18,6 +18,8 @@ const DEPTH: usize = 50;
 pub(super) struct Tree<'a> {
     /// Cells by their id; the first of equals.
     pub(super) by_id: HashMap<&'a str, usize>,
+    /// The cell that holds the layers.
+    pub(super) root: Option<usize>,
     /// Layers, the lowest first.
     pub(super) layers: Vec<usize>,
     /// Shapes and lines in drawing order, each behind what holds it.
@@ -41,6 +43,7 @@ impl<'a> Tree<'a> {
             layer: vec![None; cells.len()],
             hidden: vec![false; cells.len()],
             bounds: vec![[0.0; 4]; cells.len()],
+            root: cells.iter().position(|cell| cell.parent.is_none() && cell.draws == Draws::Nothing),
             ..Self::default()
         };
         for (at, cell) in cells.iter().enumerate() {

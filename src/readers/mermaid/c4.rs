@@ -189,7 +189,7 @@ fn statement(
 /// The text up to the parenthesis that closes the call; passes it.
 fn inside<'t>(cursor: &mut Cursor<'t>) -> Option<&'t str> {
     let rest = cursor.rest();
-    let line = rest.find('\n').unwrap_or(rest.len());
+    let line = cursor.near_line().len();
     let far = near(rest).len();
     let end = [line, far].into_iter().find_map(|limit| {
         // The opening parenthesis was passed: close it again.

@@ -134,9 +134,13 @@ impl<'t> Cursor<'t> {
 
     /// Where a mark stands on this line, counted from here.
     pub(super) fn on_line(&self, mark: &str) -> Option<usize> {
-        let rest = self.rest();
-        let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
-        line.find(mark)
+        self.near_line().find(mark)
+    }
+
+    /// The rest of this line, as far as is looked ahead.
+    pub(super) fn near_line(&self) -> &'t str {
+        let rest = near(self.rest());
+        &rest[..rest.find('\n').unwrap_or(rest.len())]
     }
 
     /// Text in double quotes that starts here; passes it. `closes` tells whether what follows the quotes may follow them:

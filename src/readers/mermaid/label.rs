@@ -1,6 +1,7 @@
 //! Mermaid's text: entities, HTML tags, Markdown strings and icons to plain words.
 
 use crate::model::ElementKind;
+use crate::readers::entity;
 use crate::wording::icons::in_words;
 use crate::wording::label::{self, Label, Line, Markup};
 
@@ -190,33 +191,8 @@ impl Out {
         let inside = &rest[1..];
         let end = inside.bytes().take(10).position(|byte| byte == b';')?;
         let name = &inside[..end];
-        let number = name.strip_prefix('#').unwrap_or(name);
-        let sign = match name {
-            "lt" => '<',
-            "gt" => '>',
-            "amp" => '&',
-            "quot" => '"',
-            "apos" => '\'',
-            "nbsp" => ' ',
-            "lpar" => '(',
-            "rpar" => ')',
-            "colon" => ':',
-            "semi" => ';',
-            "num" => '#',
-            "hellip" => '…',
-            "mdash" => '—',
-            "ndash" => '–',
-            "rarr" => '→',
-            "larr" => '←',
-            "bull" => '•',
-            "middot" => '·',
-            "copy" => '©',
-            "times" => '×',
-            _ => match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok().and_then(char::from_u32)?,
-                None => number.parse().ok().and_then(char::from_u32)?,
-            },
-        };
+        // A bare number is one of a character, with Mermaid's one mark for the two of HTML.
+        let sign = entity::character(name).or_else(|| entity::character(&format!("#{name}")))?;
         self.push(sign.encode_utf8(&mut [0; 4]));
         Some(end + 2)
     }

@@ -21,6 +21,7 @@ const KEYS: &[&str] = &[
     "stereotypes",
     "properties",
     "facts",
+    "basis",
     "also-in",
     "origin",
     "origins",
@@ -101,6 +102,7 @@ fn entry(log: &mut Log<'_>, node: &Node) -> Option<(Option<String>, Entry)> {
     draft.description = log.text(node, "description");
     draft.tags = log.plain_words(node, "tags");
     draft.stereotypes = log.plain_words(node, "stereotypes");
+    draft.basis = log.plain_words(node, "basis");
     draft.properties = log.properties(node, "properties");
     draft.facts = facts::read(log, node, Of::Element);
     let parent_span = node.get("parent").map_or(node.span, |node| node.span);

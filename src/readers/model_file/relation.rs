@@ -34,6 +34,7 @@ const KEYS: &[&str] = &[
     "stereotypes",
     "properties",
     "facts",
+    "basis",
     "pieces",
     "realizes",
     "origin",
@@ -105,6 +106,7 @@ fn entry(log: &mut Log<'_>, node: &Node, ids: &Ids) -> Option<Flow> {
     flow.heads = log.choice(node, "heads", Heads::ALL, Heads::word).unwrap_or_default();
     flow.tags = log.plain_words(node, "tags");
     flow.stereotypes = log.plain_words(node, "stereotypes");
+    flow.basis = log.plain_words(node, "basis");
     flow.properties = log.properties(node, "properties");
     flow.facts = facts::read(log, node, Of::Relation);
     Some(flow)

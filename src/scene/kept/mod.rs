@@ -45,8 +45,9 @@ pub(super) fn has_places(view: &View) -> bool {
 
 /// Draws a view at the author's places.
 pub(super) fn compose(model: &Model, assessment: &Assessment, view: &View) -> Scene {
-    let ways = view.routes.iter().filter(|route| route.points.len() > 1).map(|route| route.relation.clone());
-    let plan = plan(model, view, &Style::Drawn(ways.collect()));
+    let routed =
+        view.routes.iter().filter(|route| route.points.len() > 1).map(|route| route.relation.clone());
+    let plan = plan(model, view, &Style::Drawn(routed.collect()));
     let drawn = Drawn::of(view, &plan);
     let marks = Marks::of(assessment);
     let mut graph = graph(&plan);
@@ -62,11 +63,7 @@ pub(super) fn compose(model: &Model, assessment: &Assessment, view: &View) -> Sc
     let given = Given {
         titles: sheet.titles.clone(),
         borders: shapes.iter().map(|shape| form::border(shape.outline)).collect::<Vec<Border>>(),
-        ways: plan
-            .lines
-            .iter()
-            .map(|line| drawn.way(line.relations.first().map(|first| &first.id)))
-            .collect(),
+        ways,
         texts: sheet.texts(),
         boxes,
     };

@@ -3,7 +3,7 @@
 use super::spots::{self, Room};
 use super::*;
 use super::{fit, form};
-use crate::geometry::Taken;
+use crate::geometry::{Buckets, Taken};
 use crate::model::{Align, Caption, Element, ViewNote};
 use crate::scene::shape::{Anchor, Remark, Text, TextStyle};
 
@@ -17,6 +17,8 @@ const PROSE: f64 = 12.0;
 const LARGEST: f64 = 20.0;
 /// Space between a frame's border and its title.
 const INDENT: f64 = 8.0;
+/// Frames at one spot that are looked at; nobody tells more of them apart.
+const MOST_FRAMES: usize = 256;
 /// Owner of what belongs to nothing.
 const NOBODY: usize = usize::MAX;
 
@@ -28,6 +30,8 @@ pub(super) struct Sheet<'a> {
     drawn: &'a Drawn<'a>,
     nodes: Vec<Rect>,
     frames: Vec<Rect>,
+    frame_grid: Buckets,
+    found: Vec<u32>,
     taken: Taken,
     /// Title blocks, by frame.
     pub(super) titles: Vec<Rect>,
@@ -56,6 +60,8 @@ impl<'a> Sheet<'a> {
             drawn,
             nodes: boxes.nodes.clone(),
             frames: boxes.boundaries.clone(),
+            frame_grid: Buckets::of(&boxes.boundaries),
+            found: Vec::new(),
             taken,
             titles: Vec::new(),
             title_texts: Vec::new(),
@@ -82,8 +88,8 @@ impl<'a> Sheet<'a> {
         let mut block = fit::name(&element.name, &[&role], TextStyle::ZoneTitle, &room, wanted);
         let first = spots::title_spots(look, &bounds, block.extent())
             .into_iter()
-            .find(|spot| self.is_free_in(spot, at));
-        let spot = first.unwrap_or_else(|| {
+            .find(|(spot, _)| self.is_free_in(spot, at));
+        let (spot, anchor) = first.unwrap_or_else(|| {
             // The name alone needs less room.
             block = fit::text(&element.name, TextStyle::ZoneTitle, &room, wanted);
             let spots = spots::title_spots(look, &bounds, block.extent());
@@ -91,21 +97,22 @@ impl<'a> Sheet<'a> {
         });
         self.taken.add(spot, NOBODY);
         self.titles.push(spot);
-        self.title_texts.push((block.placed(&spot, spot.y, Anchor::Middle), block.cut));
+        self.title_texts.push((block.placed(&spot, spot.y, anchor), block.cut));
     }
 
     /// Nothing lies there but the frame and what holds it.
     fn is_free_in(&mut self, spot: &Rect, frame: usize) -> bool {
         let inner = |other: &Rect| !other.contains(&self.frames[frame], 0.5) && other.overlaps(spot, 0.5);
-        !self.frames.iter().any(inner) && self.taken.is_free(spot, NOBODY - 1)
+        self.frame_grid.near(spot, &mut self.found);
+        let near = self.found.iter().take(MOST_FRAMES).map(|number| &self.frames[*number as usize]);
+        !near.into_iter().any(inner) && self.taken.is_free(spot, NOBODY - 1)
     }
 
-    fn least_covered(&mut self, spots: Vec<Rect>, owner: usize) -> Rect {
-        let covered = spots.into_iter().map(|spot| (self.taken.shared(&spot, owner), spot));
+    fn least_covered(&mut self, spots: Vec<(Rect, Anchor)>, owner: usize) -> (Rect, Anchor) {
+        let covered = spots.into_iter().map(|spot| (self.taken.shared(&spot.0, owner), spot));
         covered
             .reduce(|best, next| if next.0 < best.0 { next } else { best })
-            .map(|(_, spot)| spot)
-            .unwrap_or_default()
+            .map_or((Rect::default(), Anchor::Middle), |(_, spot)| spot)
     }
 
     /// The boxes, captions placed.
@@ -227,9 +234,6 @@ impl<'a> Sheet<'a> {
                 }
                 if best.is_none_or(|(least, _)| covered < least) {
                     best = Some((covered, room));
-                }
-                if width > natural {
-                    continue;
                 }
             }
         }

@@ -11,6 +11,8 @@ const GAP: f64 = 3.0;
 const INDENT: f64 = 8.0;
 /// Extent of a badge.
 const BADGE: f64 = 24.0;
+/// Pairs of a leg and a caption that are looked at.
+const MOST_CROSSINGS: usize = 4_000_000;
 /// Room around the picture.
 const MARGIN: f64 = 14.0;
 
@@ -53,12 +55,13 @@ pub(super) fn beside(caption: Caption, bounds: &Rect, size: Size) -> Rect {
     Rect::new(x, y, size.width, size.height)
 }
 
-/// Where a frame's title may stand: the author's spot first.
-pub(super) fn title_spots(look: Look, frame: &Rect, size: Size) -> Vec<Rect> {
+/// Where a frame's title may stand, and from where its lines run there: the author's spot first.
+pub(super) fn title_spots(look: Look, frame: &Rect, size: Size) -> Vec<(Rect, Anchor)> {
     let (left, middle, right) =
         (frame.x + INDENT, frame.center().x - size.width / 2.0, frame.right() - INDENT - size.width);
     let (top, bottom) = (frame.y + 4.0, frame.bottom() - 4.0 - size.height);
-    let spot = |x: f64, y: f64| Rect::new(x, y, size.width, size.height);
+    let (left, middle, right) = ((left, Anchor::Start), (middle, Anchor::Middle), (right, Anchor::End));
+    let spot = |(x, anchor): (f64, Anchor), y: f64| (Rect::new(x, y, size.width, size.height), anchor);
     let across = match look.align {
         Align::Center => middle,
         Align::Left => left,
@@ -67,7 +70,9 @@ pub(super) fn title_spots(look: Look, frame: &Rect, size: Size) -> Vec<Rect> {
     let own = match look.caption {
         Caption::Inside | Caption::Top => spot(across, top),
         Caption::Bottom => spot(across, bottom),
-        Caption::Above | Caption::Below | Caption::Left | Caption::Right => beside(look.caption, frame, size),
+        Caption::Above | Caption::Below | Caption::Left | Caption::Right => {
+            (beside(look.caption, frame, size), Anchor::Middle)
+        }
     };
     vec![
         own,
@@ -87,6 +92,14 @@ pub(super) fn halos(scene: &mut Scene) {
     let at: Vec<usize> = (0..scene.shapes.len()).filter(|at| scene.shapes[*at].caption.is_some()).collect();
     let rects: Vec<Rect> =
         at.iter().filter_map(|at| scene.shapes[*at].caption.as_ref()).map(|caption| caption.bounds).collect();
+    let legs: usize = scene.connectors.iter().map(|connector| connector.points.len()).sum();
+    if legs.saturating_mul(rects.len()) > MOST_CROSSINGS {
+        // A page as full as this: lines run everywhere.
+        for at in at {
+            scene.shapes[at].caption.iter_mut().for_each(|caption| caption.halo = true);
+        }
+        return;
+    }
     let buckets = Buckets::of(&rects);
     let mut found = Vec::new();
     for leg in scene.connectors.iter().flat_map(|connector| connector.points.windows(2)) {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::assessment::{Finding, Severity, SubjectRef};
-use crate::geometry::Point;
+use crate::geometry::{Point, along};
 use crate::model::{Model, View, ViewRoute};
 use crate::source::page_ranges;
 use crate::writers::writer::Packet;
@@ -152,16 +152,6 @@ fn middle(route: &ViewRoute) -> Option<Point> {
     if let Some([x, y]) = route.label {
         return Some(Point::new(x, y - ABOVE));
     }
-    let length = |pair: &[[f64; 2]]| (pair[1][0] - pair[0][0]).hypot(pair[1][1] - pair[0][1]);
-    let mut left = route.points.windows(2).map(length).sum::<f64>() / 2.0;
-    for pair in route.points.windows(2) {
-        let long = length(pair);
-        if left <= long && long > 0.0 {
-            let part = left / long;
-            let between = |axis: usize| pair[0][axis] + (pair[1][axis] - pair[0][axis]) * part;
-            return Some(Point::new(between(0), between(1)));
-        }
-        left -= long;
-    }
-    route.points.last().map(|[x, y]| Point::new(*x, *y))
+    let way: Vec<Point> = route.points.iter().map(|[x, y]| Point::new(*x, *y)).collect();
+    along(&way, 0.5)
 }

@@ -55,6 +55,10 @@ pub struct ElementForm {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "FactsShape")]
     pub facts: Vec<FactForm>,
+    /// In words, what was concluded from places in a drawing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Words")]
+    pub basis: Vec<String>,
     /// Where it is written first.
     #[serde(default)]
     pub origin: Option<PlaceForm>,
@@ -93,6 +97,7 @@ impl ElementForm {
             stereotypes: element.stereotypes.clone(),
             properties: element.properties.clone(),
             facts: FactForm::all(&element.facts, sources),
+            basis: element.basis.clone(),
             origin,
             origins,
         }

@@ -95,6 +95,10 @@ pub struct RelationForm {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(with = "FactsShape")]
     pub facts: Vec<FactForm>,
+    /// In words, what was concluded from places in a drawing.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schemars(with = "Words")]
+    pub basis: Vec<String>,
     /// Where it is written first.
     #[serde(default)]
     pub origin: Option<PlaceForm>,
@@ -174,6 +178,7 @@ impl RelationForm {
             stereotypes: relation.stereotypes.clone(),
             properties: relation.properties.clone(),
             facts: FactForm::all(&relation.facts, sources),
+            basis: relation.basis.clone(),
             origin,
             origins,
         }

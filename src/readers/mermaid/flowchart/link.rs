@@ -149,8 +149,7 @@ fn words<'t>(cursor: &mut Cursor<'t>, style: Style) -> Option<(&'t str, bool)> {
             return Some((text, right));
         }
     }
-    let rest = cursor.rest();
-    let line = &rest[..rest.find('\n').unwrap_or(rest.len())];
+    let line = cursor.near_line();
     let mark = match style {
         Style::Plain => "--",
         Style::Thick => "==",

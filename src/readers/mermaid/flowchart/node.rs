@@ -128,7 +128,7 @@ fn end_below(rest: &str, closers: &[&str]) -> Option<(usize, usize)> {
 /// Where words without quotes end: at the closing mark, on this line, brackets inside them passed over.
 fn unquoted_end(cursor: &Cursor<'_>, close: &str) -> Option<usize> {
     let first = cursor.on_line(close)?;
-    let rest = cursor.rest();
+    let rest = cursor.near_line();
     let (open, shut) = match close.as_bytes().last() {
         Some(b']') => ('[', ']'),
         Some(b')') => ('(', ')'),
@@ -140,7 +140,6 @@ fn unquoted_end(cursor: &Cursor<'_>, close: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, character) in rest.char_indices() {
         match character {
-            '\n' => break,
             c if c == open => depth += 1,
             c if c == shut && depth == 0 => return Some(at),
             c if c == shut => depth -= 1,

@@ -1,4 +1,4 @@
-//! References to characters in HTML: `&nbsp;`, `&#233;`, `&#xE9;`.
+//! References to characters in HTML and XML: `&nbsp;`, `&#233;`, `&#xE9;`.
 
 /// Names that occur in labels, with their characters.
 const NAMES: &[(&str, char)] = &[
@@ -26,6 +26,11 @@ const NAMES: &[(&str, char)] = &[
     ("hellip", '…'),
     ("ndash", '–'),
     ("mdash", '—'),
+    ("lpar", '('),
+    ("rpar", ')'),
+    ("colon", ':'),
+    ("semi", ';'),
+    ("num", '#'),
     ("lsquo", '‘'),
     ("rsquo", '’'),
     ("ldquo", '“'),
@@ -127,7 +132,7 @@ const NAMES: &[(&str, char)] = &[
 const LONGEST: usize = 12;
 
 /// The text with its references replaced; what is none stays.
-pub(super) fn decode(text: &str) -> String {
+pub fn decode(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -149,7 +154,8 @@ pub(super) fn decode(text: &str) -> String {
     out
 }
 
-fn character(name: &str) -> Option<char> {
+/// The character that a name or number (`#233`, `#xE9`) between `&` and `;` stands for.
+pub(super) fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
         return char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?);
