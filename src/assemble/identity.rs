@@ -12,7 +12,7 @@ use super::compatible::{Hold, Kinship, hold, kinship, may_be_instance, names_own
 use super::name::{fold, is_generic};
 use super::sheets::{Unit, Units};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Draft, ElementKind, Fragment, LocalId};
+use crate::model::{Draft, ElementKind, FactKey, FactValue, Fragment, LocalId, Origin};
 use crate::source::{Place, Sources};
 
 /// Index into [`Known::entities`].
@@ -38,6 +38,8 @@ pub(super) struct Entity {
     pub(super) hosted: bool,
     /// A draft calls it the boundary of a system or of a part of one (C4's `System_Boundary`).
     bounds_owner: bool,
+    /// A step of a process.
+    step: bool,
     /// Why the first two drafts are one.
     pub(super) why: Option<&'static str>,
     /// Diagrams that draw it, sorted.
@@ -113,6 +115,13 @@ pub(super) fn resolve(fragments: &[Fragment], units: &Units, sources: &Sources) 
         }
     }
     known
+}
+
+/// Whether a reader found that the draft is a step of a process. An author's own word is none: it speaks of the
+/// element in all drawings.
+fn is_step(draft: &Draft) -> bool {
+    let scope = draft.facts.get(FactKey::InScope);
+    scope.is_some_and(|fact| fact.origin == Origin::Derived && fact.value == FactValue::word("no"))
 }
 
 /// Drafts that wait for step 2: instances by the author's word, what a host holds, and their parts.
@@ -303,11 +312,14 @@ impl Known {
             .is_some_and(|named| named.iter().take(CANDIDATES).any(|known| *known == entity))
     }
 
-    /// No draft of the entity stands in the same diagram, and their authors do not tell them apart.
+    /// No draft of the entity stands in the same diagram, their authors do not tell them apart, and they are
+    /// both parts of what is built or both steps of a process.
     fn is_free(&self, entity: EntityIndex, candidate: &Candidate<'_>) -> bool {
         let known = &self.entities[entity];
         let apart = known.explicit_id.is_some() && candidate.draft.explicit_id.is_some();
-        !apart && !candidate.units.iter().any(|unit| known.units.binary_search(unit).is_ok())
+        !apart
+            && known.step == is_step(candidate.draft)
+            && !candidate.units.iter().any(|unit| known.units.binary_search(unit).is_ok())
     }
 
     fn fits(&self, entity: EntityIndex, candidate: &Candidate<'_>) -> bool {
@@ -358,6 +370,7 @@ impl Known {
             instance_of: None,
             hosted,
             bounds_owner: false,
+            step: is_step(candidate.draft),
             why: None,
             units: Vec::new(),
         });

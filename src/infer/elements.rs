@@ -8,6 +8,7 @@ use crate::catalog::Catalog;
 use crate::model::{
     Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, Subject, ViewKind,
 };
+use crate::source::FileId;
 
 /// Fills the facts that need no relation.
 pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
@@ -231,10 +232,12 @@ fn instances(model: &mut Model) {
     let mut facts: Vec<(ElementId, Fact)> = Vec::new();
     for (logical, instances) in of {
         let place = instances.first().and_then(|instance| instance.origins.first().copied());
-        let mut by_environment: BTreeMap<Option<&str>, u32> = BTreeMap::new();
+        // Of two drawings that name no environment, each may show another one.
+        let mut by_environment: BTreeMap<(Option<&str>, Option<FileId>), u32> = BTreeMap::new();
         let mut counted = true;
         for instance in &instances {
             let environment = instance.facts.word(FactKey::Environment);
+            let drawing = instance.origins.first().map(|place| place.span.file);
             let count = match own_or_host(model, instance, FactKey::Replicas) {
                 Some(FactValue::Count(count)) => count,
                 _ => {
@@ -242,7 +245,8 @@ fn instances(model: &mut Model) {
                     1
                 }
             };
-            *by_environment.entry(environment).or_default() += count;
+            let one = (environment, drawing.filter(|_| environment.is_none()));
+            *by_environment.entry(one).or_default() += count;
         }
         let most = by_environment.values().copied().max().unwrap_or(0);
         if most >= 2 || (counted && by_environment.len() == 1) {

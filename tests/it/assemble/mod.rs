@@ -5,7 +5,7 @@ mod sketch;
 use std::fmt::Write as _;
 
 use planroom::assemble::{Assembled, assemble};
-use planroom::model::Model;
+use planroom::model::{Fact, FactKey, FactValue, Model, Origin};
 use sketch::sketch;
 
 /// Assembles files given as path and sketch; the model as text.
@@ -101,6 +101,25 @@ Web > Billing : Invoices
 ",
         ),
     ]));
+}
+
+#[test]
+fn the_step_of_a_process_is_no_part_of_the_system() {
+    let step = |path| {
+        let mut reading = sketch(path, "component Fraud check\n");
+        let (key, no) = (FactKey::InScope, FactValue::word("no"));
+        reading.fragment.drafts[0].facts.add(Fact::because(key, no, Origin::Derived, None, String::new()));
+        reading
+    };
+    let parts = ["a.puml", "c.puml"].map(|path| sketch(path, "component Fraud check\n"));
+    let [first, last] = parts;
+    let model = assemble(vec![first, step("b.mmd"), last, step("d.mmd")]).model;
+    let scopes: Vec<_> = model
+        .elements
+        .values()
+        .map(|known| (known.facts.word(FactKey::InScope), known.origins.len()))
+        .collect();
+    assert_eq!(scopes, [(None, 2), (Some("no"), 2)]);
 }
 
 #[test]

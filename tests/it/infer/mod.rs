@@ -6,7 +6,7 @@ use std::path::Path;
 use planroom::assemble::assemble;
 use planroom::catalog::Catalog;
 use planroom::infer::{Declared, fill};
-use planroom::model::{Declaration, Facts, Model, Origin};
+use planroom::model::{Declaration, FactKey, FactValue, Facts, Model, Origin};
 use planroom::readers::model_file::ModelFile;
 use planroom::readers::reader::{Files, Reader as _, Refusal};
 use planroom::source::{FileId, Key, Node, Source, Span};
@@ -172,4 +172,30 @@ fn the_sidecar_says_more_than_the_drawing() {
         .collect();
     told.push(tell(&model));
     insta::assert_snapshot!("declared", told.join("\n"));
+}
+
+#[test]
+fn instances_of_two_drawings_are_not_counted_together() {
+    let text = "
+elements:
+  - {id: orders, kind: component, name: Orders}
+  - {id: one, kind: host, name: Node one}
+  - {id: two, kind: host, name: Node two}
+  - {id: a, kind: component, name: Orders, parent: one, instance-of: orders}
+  - {id: b, kind: component, name: Orders, parent: two, instance-of: orders}
+";
+    let replicas = |model: &Model| {
+        let orders = model.elements.values().find(|element| element.id.as_str() == "orders").unwrap();
+        orders.facts.get(FactKey::Replicas).map(|fact| fact.value.clone())
+    };
+    let mut model = model_of(text);
+    fill(&mut model, Catalog::builtin(), &[]);
+    assert_eq!(replicas(&model), Some(FactValue::AtLeast(2)));
+    let mut model = model_of(text);
+    let last = model.elements.values_mut().last().unwrap();
+    for place in &mut last.origins {
+        place.span.file = FileId(7);
+    }
+    fill(&mut model, Catalog::builtin(), &[]);
+    assert_eq!(replicas(&model), None);
 }
