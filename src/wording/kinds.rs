@@ -54,9 +54,15 @@ pub fn is_external(stereotype: &str) -> bool {
 
 /// Lower case, with single blanks for all that divides words.
 fn normal(text: &str) -> String {
-    let blank = |c: char| if c == '_' || c == '-' || c == '/' { ' ' } else { c };
-    let text: String = text.to_lowercase().chars().map(blank).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let divides = |c: char| c.is_whitespace() || matches!(c, '_' | '-' | '/');
+    let mut normal = String::with_capacity(text.len());
+    for word in text.split(divides).filter(|word| !word.is_empty()) {
+        if !normal.is_empty() {
+            normal.push(' ');
+        }
+        normal.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    normal
 }
 
 /// What the words in brackets below a name say: the kind, and the technologies behind the colon.
@@ -79,23 +85,16 @@ pub fn of_bracket(bracket: &str) -> (Option<ElementKind>, Option<&str>) {
 
 /// Technologies as they stand in one text: divided by commas and semicolons outside parentheses.
 pub fn technologies(text: &str) -> Vec<String> {
-    let mut all = vec![String::new()];
     let mut depth = 0_usize;
-    for character in text.chars() {
+    let divides = |character: char| {
         match character {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
-            ',' | ';' if depth == 0 => {
-                all.push(String::new());
-                continue;
-            }
             _ => {}
         }
-        if let Some(last) = all.last_mut() {
-            last.push(character);
-        }
-    }
-    all.iter().map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
+        depth == 0 && matches!(character, ',' | ';')
+    };
+    text.split(divides).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// How many of a thing its words say there are: `x2`, `2x`, `(3 nodes)`, `replicas: 3`.

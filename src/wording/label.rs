@@ -52,8 +52,8 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
     let lines: Vec<Line> = lines.into_iter().collect();
     let announces: Vec<bool> = (0..lines.len())
         .map(|at| {
-            let next = lines[at + 1..].iter().find(|line| !line.text.is_empty());
-            announces_address(&lines[at].text) && next.is_some_and(|next| is_address(&next.text))
+            let next = || lines[at + 1..].iter().find(|line| !line.text.is_empty());
+            announces_address(&lines[at].text) && next().is_some_and(|next| is_address(&next.text))
         })
         .collect();
     for (line, announces) in lines.into_iter().zip(announces) {
@@ -113,10 +113,10 @@ pub fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, O
 
 /// `Public IP`, `IP address`, `CIDR`: the heading of an address on the next line.
 fn announces_address(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let last = words.last().map(|word| word.to_ascii_lowercase());
-    words.len() <= 3
-        && last.is_some_and(|last| matches!(last.as_str(), "ip" | "ips" | "address" | "addresses" | "cidr"))
+    let heads = |last: &str| {
+        ["ip", "ips", "address", "addresses", "cidr"].iter().any(|head| last.eq_ignore_ascii_case(head))
+    };
+    line.split_whitespace().next_back().is_some_and(heads) && line.split_whitespace().count() <= 3
 }
 
 /// It holds an IPv4 address or range.

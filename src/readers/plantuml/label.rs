@@ -127,6 +127,11 @@ const MARKS: [char; 11] = ['<', '[', '$', '*', '/', '_', '"', '~', '-', '\\', '&
 
 /// The same text with single blanks.
 fn words(text: &str) -> String {
+    let text = text.trim();
+    let is_single = |pair: &[u8]| pair != b"  " && pair[0].is_ascii_graphic() | (pair[0] == b' ');
+    if text.as_bytes().windows(2).all(is_single) {
+        return text.to_owned();
+    }
     let mut plain = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !plain.is_empty() {

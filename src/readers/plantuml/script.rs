@@ -197,10 +197,11 @@ impl Cut {
         let mut physical = Vec::new();
         let mut at = range.start;
         for line in clean.split_inclusive('\n') {
-            let trimmed = line.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+            let blank = |c: char| c.is_whitespace() || c == '\u{feff}';
+            let behind = line.trim_start_matches(blank);
+            let trimmed = behind.trim_end_matches(blank);
             if !trimmed.is_empty() {
-                let start = at + line.len()
-                    - line.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}').len();
+                let start = at + line.len() - behind.len();
                 physical.push(Line { text: trimmed.to_owned(), start, end: start + trimmed.len() });
             }
             at += line.len();
@@ -215,6 +216,11 @@ fn without_comments(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
     let mut in_comment = false;
     for line in text.split_inclusive('\n') {
+        // Every comment starts and ends with an apostrophe.
+        if !in_comment && !line.contains('\'') {
+            clean.push_str(line);
+            continue;
+        }
         let mut rest = line;
         let mut at_start = true;
         while !rest.is_empty() {
@@ -302,6 +308,10 @@ fn join_json(lines: Vec<Line>) -> Vec<Line> {
     let mut lines = lines.into_iter().peekable();
     while let Some(first) = lines.next() {
         let mut depth = json_value(&first.text).map_or(0, open_brackets);
+        if depth == 0 {
+            joined.push(first);
+            continue;
+        }
         let mut parts = vec![first];
         // No line of a JSON value is a directive.
         while depth > 0

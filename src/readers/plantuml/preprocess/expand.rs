@@ -62,7 +62,8 @@ impl Machine<'_, '_> {
                 (at, word_goes_on) = (after + 1, false);
                 continue;
             }
-            let begins = character == '$' || character == '%' || !word_goes_on && is_word(character);
+            let bare = self.memory.has_bare_names();
+            let begins = character == '$' || character == '%' || bare && !word_goes_on && is_word(character);
             if begins
                 && let Some(length) = name_length(&text[at..])
                 && let Some((used, lines)) = self.replace(text, at, length, frame)
@@ -80,9 +81,12 @@ impl Machine<'_, '_> {
                 (at, word_goes_on) = (at + length, true);
                 continue;
             }
-            push(&mut woven, &text[at..after]);
-            word_goes_on = is_word(character);
-            at = after;
+            // Up to where a name or an escape may begin, nothing is replaced.
+            let may_begin = |c: char| matches!(c, '$' | '%' | '\\') || bare && is_word(c);
+            let end = text[after..].find(may_begin).map_or(text.len(), |length| after + length);
+            push(&mut woven, &text[at..end]);
+            word_goes_on = end == after && is_word(character);
+            at = end;
         }
         woven
     }
@@ -103,7 +107,7 @@ impl Machine<'_, '_> {
                 let inside = &text[open + 1..close];
                 if builtin {
                     let value = self.builtin(name, inside, frame.depth + 1)?;
-                    return Some((close + 1, lines(&value.text())));
+                    return Some((close + 1, lines(value.into_text())));
                 }
                 if let Some(woven) = self.call(name, inside, frame) {
                     return Some((close + 1, woven));
@@ -115,7 +119,7 @@ impl Machine<'_, '_> {
         }
         if self.memory.variable(name).is_some() {
             let (value, used) = self.recall(name, &text[end..], frame.depth)?;
-            return Some((end + used, lines(&value.text())));
+            return Some((end + used, lines(value.into_text())));
         }
         // A parameter of a define is replaced behind a `$` too: `<$e_sprite>`.
         if let Some(bare) = name.strip_prefix('$') {
@@ -158,7 +162,9 @@ impl Machine<'_, '_> {
             let mut lines = Vec::new();
             let value = self.routine_body(&routine, parameters, frame, &mut lines);
             if routine.is_function {
-                return Some(value.map_or_else(|| one(String::new()), |value| self::lines(&value.text())));
+                return Some(
+                    value.map_or_else(|| one(String::new()), |value| self::lines(value.into_text())),
+                );
             }
             return Some(lines.into_iter().map(|line| (line.text, Some(line.place))).collect());
         }
@@ -334,7 +340,10 @@ fn one(text: String) -> Woven {
 }
 
 /// A text that may hold line feeds, line by line.
-fn lines(text: &str) -> Woven {
+fn lines(text: String) -> Woven {
+    if !text.contains('\n') {
+        return one(text);
+    }
     text.split('\n').map(|line| (line.to_owned(), None)).collect()
 }
 

@@ -26,6 +26,14 @@ impl Value {
         }
     }
 
+    /// As it stands in text, without a copy of text.
+    pub(super) fn into_text(self) -> String {
+        match self {
+            Self::Text(text) | Self::Json(Json::String(text)) => text,
+            Self::Int(_) | Self::Json(_) => self.text(),
+        }
+    }
+
     /// As a number; text that is none is 0.
     pub(super) fn int(&self) -> i64 {
         match self {
