@@ -1,5 +1,7 @@
 //! What the words on a line say, put into the relation, and what its protocols and ends add.
 
+use std::collections::BTreeSet;
+
 use super::label::{self, Position, Protection, Said};
 use super::names::Names;
 use super::via;
@@ -17,6 +19,7 @@ const PROPERTIES: [&str; 6] = ["protocol", "protocols", "port", "ports", "techno
 
 /// Fills all relations.
 pub(super) fn fill(model: &mut Model, catalog: &'static Catalog) {
+    ports_for_steps(model, catalog);
     let names = Names::of(model);
     let elements = &model.elements;
     for relation in model.relations.values_mut() {
@@ -27,6 +30,31 @@ pub(super) fn fill(model: &mut Model, catalog: &'static Catalog) {
             ends(relation, from, to, catalog);
         }
         complete(relation, catalog);
+    }
+}
+
+/// A number alone on a line is its step where lines are counted, and a port where nothing counts up to it: `443`
+/// without `442`.
+fn ports_for_steps(model: &mut Model, catalog: &'static Catalog) {
+    let step = |relation: &Relation| relation.step.as_deref()?.parse::<u16>().ok();
+    let counted: BTreeSet<u16> = model.relations.values().filter_map(step).collect();
+    for relation in model.relations.values_mut() {
+        let Some(number) = step(relation).filter(|number| !counted.contains(&number.saturating_sub(1)))
+        else {
+            continue;
+        };
+        let ports = label::read(catalog, &number.to_string(), Position::Technology).ports;
+        if ports.is_empty() {
+            continue;
+        }
+        relation.step = None;
+        relation.label = Some(match relation.label.take() {
+            Some(label) => format!("{label} ({number})"),
+            None => number.to_string(),
+        });
+        if relation.ports.is_empty() {
+            relation.ports = ports;
+        }
     }
 }
 

@@ -92,23 +92,35 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
     label
 }
 
-/// The words on a line and the words in brackets below them.
+/// The words on a line and the words in brackets below them. A line of nothing but numbers below words is a port,
+/// as if it stood in brackets.
 pub fn line_parts(lines: impl IntoIterator<Item = String>) -> (Option<String>, Option<String>) {
     let mut words: Vec<String> = Vec::new();
-    let mut bracket = None;
+    let mut bracket: Option<String> = None;
+    let mut ports: Vec<String> = Vec::new();
     for line in lines {
         if line.is_empty() || is_separator(&line) {
             continue;
         }
         match bracketed(&line) {
             Some(inside) if bracket.is_none() => bracket = Some(inside.to_owned()),
+            _ if !words.is_empty() && is_ports(&line) => ports.push(line),
             _ => words.push(line),
         }
     }
+    let bracket = bracket.into_iter().chain(ports).reduce(|all, one| format!("{all}, {one}"));
     let words = words.join(" ");
     // `uses >` and `< uses` only say which way to read.
     let words = words.trim_end_matches(" >").trim_start_matches("< ").trim().to_owned();
     (Some(words).filter(|words| !words.is_empty() && words != ">" && words != "<"), bracket)
+}
+
+/// `3001`, `80, 443`, `:8080`: numbers of two to five digits and nothing else.
+fn is_ports(line: &str) -> bool {
+    let divides = |c: char| c == ' ' || matches!(c, ',' | '/' | ':');
+    let mut numbers = line.split(divides).filter(|part| !part.is_empty()).peekable();
+    numbers.peek().is_some()
+        && numbers.all(|part| (2..6).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// `Public IP`, `IP address`, `CIDR`: the heading of an address on the next line.

@@ -98,8 +98,11 @@ fn only_ports(catalog: &Catalog, text: &str, tokens: &[Token], position: Positio
         [] => false,
         // "4" on a line is its step.
         [one] => {
-            (known(one) && (one.from >= 80 || position == Position::Technology && one.from >= 20))
-                || wide(one)
+            // In the place of a technology a number can be little else.
+            let technology = position == Position::Technology
+                && one.length == 1
+                && (known(one) && one.from >= 20 || one.from >= 1024 && !is_year(one.from));
+            known(one) && one.from >= 80 || technology || wide(one)
         }
         many => {
             many.iter().all(|range| range.from >= 20) && many.iter().any(|range| known(range) || wide(range))
@@ -120,6 +123,11 @@ fn named(catalog: &Catalog, text: &str, tokens: &[Token], at: usize, range: Rang
         Some(before) => between(text, tokens, before, at),
         None => &text[..tokens[at].start],
     };
+    // "HTTP on 8080"
+    let on = at.checked_sub(2).filter(|_| tokens[at - 1].is(&["on"]) && gap == " ");
+    if on.is_some_and(|protocol| tokens[protocol].protocol().is_some()) && plausible(catalog, range) {
+        return true;
+    }
     let before = at.checked_sub(1).map(|before| &tokens[before]);
     if let Some(before) = before {
         let thin = gap.len() <= 3
