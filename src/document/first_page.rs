@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use super::block::Table;
 use super::links::{Links, form_of, treated_by};
 use super::prose::{Inline, Mark, Prose, Target};
 use super::words::{capital, count, list, noun_for, sentence, short_list, spelled};
 use crate::assessment::{Band, Finding, SubjectRef, Who};
-use crate::model::{ElementId, ElementKind, FactKey, Origin, ZoneKind};
+use crate::model::{ElementId, ElementKind, FactKey, Origin, Protocol, ZoneKind};
 
 /// At most this many findings stand on the first page.
 const MOST_FINDINGS: usize = 5;
@@ -107,7 +107,8 @@ fn about(links: &Links<'_>) -> Prose {
     let model = links.input.model;
     let mut outside: IndexSet<String> = IndexSet::new();
     let mut inside: IndexSet<String> = IndexSet::new();
-    let mut protocols: IndexSet<String> = IndexSet::new();
+    let mut flows = 0;
+    let mut protocols: IndexMap<String, usize> = IndexMap::new();
     for relation in model.flows() {
         let ends = (is_outside(links, &relation.from), is_outside(links, &relation.to));
         let (out, inn) = match ends {
@@ -115,34 +116,58 @@ fn about(links: &Links<'_>) -> Prose {
             (false, true) => (&relation.to, &relation.from),
             _ => continue,
         };
-        let stated = relation.protocols.iter().any(|protocol| protocol.origin > Origin::Inferred);
+        let stated: IndexSet<String> = relation
+            .protocols
+            .iter()
+            .filter(|protocol| protocol.origin > Origin::Inferred)
+            .map(protocol_name)
+            .collect();
         // A line without words to a zone tells what stands next to it, and no flow.
-        if !stated && model.element(inn).is_some_and(|element| element.kind.is_boundary()) {
+        if stated.is_empty() && model.element(inn).is_some_and(|element| element.kind.is_boundary()) {
             continue;
         }
         outside.insert(links.name(out));
         inside.insert(links.name(inn));
-        for protocol in relation.protocols.iter().filter(|protocol| protocol.origin > Origin::Inferred) {
-            let name = if protocol.written.is_empty() { &protocol.id } else { &protocol.written };
-            protocols.insert(name.clone());
+        flows += 1;
+        for name in stated {
+            *protocols.entry(name).or_default() += 1;
         }
     }
     let drawn = extent(links);
     if outside.is_empty() {
         return Prose::plain(drawn);
     }
-    let [outside, inside, protocols] = [outside, inside, protocols].map(Vec::from_iter);
+    let [outside, inside] = [outside, inside].map(Vec::from_iter);
+    // A protocol may head the sentence only when it is true of every flow that the sentence tells of.
+    let everywhere: Vec<String> =
+        protocols.iter().filter(|(_, of)| **of == flows).map(|(name, _)| name.clone()).collect();
+    let elsewhere: Vec<String> = protocols
+        .iter()
+        .filter(|(_, of)| **of < flows)
+        .map(|(name, of)| format!("{name} on {of} of {flows}"))
+        .collect();
     // The verb agrees with what we count; a name may be singular or plural.
-    let (means, verb) = match protocols.len() {
+    let (means, verb) = match everywhere.len() {
         0 => ("Flows".to_owned(), "connect"),
-        1 => (protocols[0].clone(), "connects"),
-        _ => (short_list(&protocols, 6), "connect"),
+        1 => (everywhere[0].clone(), "connects"),
+        _ => (short_list(&everywhere, 6), "connect"),
     };
+    let stated =
+        if elsewhere.is_empty() { String::new() } else { format!(" Stated: {}.", short_list(&elsewhere, 4)) };
     Prose::plain(format!(
-        "{means} {verb} {} with {}. {drawn}",
+        "{means} {verb} {} with {}.{stated} {drawn}",
         short_list(&outside, 4),
         short_list(&inside, 4)
     ))
+}
+
+/// As the author wrote it; of an address, its protocol.
+fn protocol_name(protocol: &Protocol) -> String {
+    match protocol.written.strip_suffix("://") {
+        Some(scheme) => scheme.to_uppercase(),
+        None if protocol.written.is_empty() => protocol.id.clone(),
+        None => protocol.written.clone(),
+    }
 }
 
 /// How much is drawn: `Drawn: five zones, 14 elements (four firewalls, two data stores) and 18 flows.`

@@ -160,7 +160,7 @@ fn siblings(model: &Model) -> Vec<(ElementId, Fact)> {
         );
         let name = base(&element.name);
         let Some(near) = neighbors.get(&element.id).filter(|_| serves) else { continue };
-        if element.instance_of.is_some() || name == plain(&element.name) {
+        if element.instance_of.is_some() || name == plain(&element.name) || is_one_of_a_kind(element, &name) {
             continue;
         }
         let products: Vec<&str> =
@@ -189,6 +189,48 @@ fn siblings(model: &Model) -> Vec<(ElementId, Fact)> {
         }));
     }
     facts
+}
+
+/// "Client 1", "Tenant A", "Route 2": numbered because they differ. A letter says so of what is not known to serve.
+fn is_one_of_a_kind(element: &Element, name: &[String]) -> bool {
+    const WORDS: [&str; 30] = [
+        "application",
+        "app",
+        "branch",
+        "client",
+        "component",
+        "customer",
+        "device",
+        "factory",
+        "module",
+        "office",
+        "option",
+        "partner",
+        "phase",
+        "plant",
+        "project",
+        "route",
+        "sensor",
+        "site",
+        "source",
+        "stage",
+        "step",
+        "system",
+        "target",
+        "team",
+        "tenant",
+        "thing",
+        "user",
+        "vendor",
+        "plugin",
+        "subsystem",
+    ];
+    let letter = catalog::words(&element.name)
+        .last()
+        .is_some_and(|word| word.text.chars().count() == 1 && word.number().is_none());
+    let unknown =
+        element.kind == ElementKind::Unknown && element.technologies.iter().all(|one| one.id.is_none());
+    letter && unknown || name.iter().any(|word| WORDS.contains(&word.trim_end_matches('s')))
 }
 
 fn plain(name: &str) -> Vec<String> {

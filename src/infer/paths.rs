@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::relations;
-use crate::catalog::Catalog;
+use crate::catalog::{self, Catalog};
 use crate::model::{
     DataDirection, Element, ElementId, ElementKind, FactKey, Heads, Initiator, Model, Origin, Phase,
     Relation, RelationId, relation_id,
@@ -59,8 +59,10 @@ impl Joints {
         let mut into: BTreeMap<&ElementId, Vec<usize>> = BTreeMap::new();
         let mut out: BTreeMap<&ElementId, Vec<usize>> = BTreeMap::new();
         for (at, relation) in model.relations.values().enumerate() {
-            let usable =
-                relation.pieces.is_empty() && relation.realizes.is_none() && relation.heads == Heads::One;
+            let usable = relation.pieces.is_empty()
+                && relation.realizes.is_none()
+                && relation.heads == Heads::One
+                && !controls(relation);
             if usable && relation.from != relation.to {
                 into.entry(&relation.to).or_default().push(at);
                 out.entry(&relation.from).or_default().push(at);
@@ -95,10 +97,43 @@ fn passes(element: &Element, holders: &BTreeSet<&ElementId>, catalog: &Catalog) 
     let has = |word| catalog.has_trait(&element.technologies, word) == Some(true);
     match element.kind {
         K::Firewall => true,
-        K::Network => !holders.contains(&element.id),
+        // Who resolves a name is not on the way to what is named.
+        K::Network => !holders.contains(&element.id) && !has("dns"),
         K::Gateway => has("load-balancer") && !has("reverse-proxy") && !has("api-gateway") && !has("waf"),
         _ => false,
     }
+}
+
+/// Whether a line tells that one thing sets another up: that is no piece of the way through it.
+fn controls(relation: &Relation) -> bool {
+    const VERBS: [&str; 24] = [
+        "attached",
+        "attaches",
+        "configure",
+        "configures",
+        "create",
+        "creates",
+        "deploy",
+        "deploys",
+        "manage",
+        "managed",
+        "manages",
+        "monitor",
+        "monitors",
+        "owns",
+        "provision",
+        "provisions",
+        "reconciles",
+        "registers",
+        "scales",
+        "scrapes",
+        "updates",
+        "watch",
+        "watches",
+        "controls",
+    ];
+    let words = relation.label.as_deref().map(catalog::words).unwrap_or_default();
+    words.iter().find(|word| word.number().is_none()).is_some_and(|word| VERBS.contains(&word.text.as_str()))
 }
 
 fn stated(relation: &Relation) -> BTreeSet<&str> {

@@ -390,7 +390,9 @@ fn only_protocol<'a>(technology: &Technology, catalog: &'a Catalog) -> Option<&'
     let web = matches!(only.id, "http" | "https" | "rest");
     let offered = technology.has("managed_service") || technology.has("tls_enforced_by_default");
     let vague = matches!(only.id, "tcp" | "udp" | "sql" | "file" | "in-process" | "ipc" | "tls" | "manual");
-    (!vague && (!web || offered)).then_some(**only)
+    // An administrator's way in is no way for applications.
+    let administers = only.phase == Phase::Administration;
+    (!vague && !administers && (!web || offered)).then_some(**only)
 }
 
 /// What the protocols add: usual ports, coupling, data direction, phase.

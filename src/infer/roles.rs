@@ -128,7 +128,9 @@ fn speaks(element: &mut Element, catalog: &'static Catalog) {
     let head = &element.name[..head_end];
     let said = label::read(catalog, head, Position::Prose);
     let whole = crate::catalog::words(head).len() <= said.protocols.len() * 3;
-    if said.protocols.is_empty() || !whole {
+    // A host may be called "h2".
+    let short = said.protocols.iter().all(|(_, written)| written.chars().count() < 3);
+    if short || !whole {
         return;
     }
     let names: Vec<&str> = said.protocols.iter().map(|(_, written)| written.as_str()).collect();

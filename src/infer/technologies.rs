@@ -14,9 +14,10 @@ pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
         model.elements.values().filter_map(|element| element.parent.clone()).collect();
     for element in model.elements.values_mut() {
         written(element, catalog);
-        stereotypes(element, catalog);
         title(element, catalog);
+        stereotypes(element, catalog);
         kind(element, holders.contains(&element.id), catalog);
+        person(element, holders.contains(&element.id), catalog);
         version(element);
     }
 }
@@ -126,10 +127,22 @@ fn stereotypes(element: &mut Element, catalog: &Catalog) {
         .iter()
         .filter(|(key, _)| PROPERTIES.contains(&key.to_lowercase().as_str()))
         .map(|(_, value)| value);
-    let texts: Vec<String> = element.stereotypes.iter().chain(properties).cloned().collect();
-    for text in texts {
+    let texts: Vec<(String, bool)> = element
+        .stereotypes
+        .iter()
+        .map(|text| (text.clone(), true))
+        .chain(properties.map(|text| (text.clone(), false)))
+        .collect();
+    for (text, is_stereotype) in texts {
         let mut found = catalog.technologies_in(&text, Setting::Title(element.kind));
         found.retain(|found| !found.technology.generic || is_useful(found.technology));
+        // <<k8s>> on a part of an application says where it runs.
+        let platform = |found: &FoundTechnology<'_>| {
+            is_stereotype && found.technology.kind == ElementKind::Host && element.kind != ElementKind::Host
+        };
+        if found.iter().any(platform) {
+            continue;
+        }
         if found.is_empty() {
             let apart = split_camel(&text);
             let apart_found = catalog.technologies_in(&apart, Setting::Technology);
@@ -266,8 +279,8 @@ const WORKS_WITH: [&str; 63] = [
 ];
 
 /// Words before a product's name that make it a destination: "Sync to Salesforce".
-const TOWARDS: [&str; 12] =
-    ["to", "from", "for", "into", "with", "via", "on", "in", "against", "by", "no", "not"];
+const TOWARDS: [&str; 13] =
+    ["to", "from", "for", "into", "with", "via", "on", "in", "against", "by", "no", "not", "without"];
 
 fn is_title_of(text: &str, found: &FoundTechnology<'_>, kind: ElementKind) -> bool {
     let all = words(text);
@@ -357,12 +370,15 @@ fn is_one_of_several(element: &Element) -> bool {
 /// The kind of an element that nobody said, from its technology.
 fn kind(element: &mut Element, holds: bool, catalog: &Catalog) {
     use ElementKind as K;
-    let kinds: Vec<ElementKind> = element
+    let known: Vec<&catalog::Technology> = element
         .technologies
         .iter()
         .filter_map(|technology| catalog.technology(technology.id.as_deref()?))
-        .map(|technology| technology.kind)
         .collect();
+    // Everyday words do not outvote a product.
+    let product = known.iter().any(|technology| !technology.generic);
+    let deciding = known.iter().filter(|technology| !(product && technology.generic));
+    let kinds: Vec<ElementKind> = deciding.map(|technology| technology.kind).collect();
     let Some(first) = kinds.first().copied() else { return };
     if !kinds.iter().all(|kind| *kind == first) {
         return;
@@ -377,6 +393,28 @@ fn kind(element: &mut Element, holds: bool, catalog: &Catalog) {
         K::System | K::Container | K::Component | K::Host if special && !holds => first,
         known => known,
     };
+}
+
+/// A box that nobody gave a kind and that is called "User" and nothing else is a person.
+fn person(element: &mut Element, holds: bool, catalog: &Catalog) {
+    // An operator may be a program, and an actor a piece of one.
+    let doubtful = ["operator", "operators", "actor", "actors"];
+    if element.kind != ElementKind::Unknown
+        || holds
+        || doubtful.contains(&element.name.to_lowercase().as_str())
+    {
+        return;
+    }
+    let found = catalog.technologies_in(&element.name, Setting::Title(ElementKind::Person));
+    let all = words(&element.name);
+    let whole = |found: &FoundTechnology<'_>| {
+        found.technology.kind == ElementKind::Person
+            && all.first().is_some_and(|word| word.start == found.start)
+            && all.last().is_some_and(|word| word.end == found.end)
+    };
+    if found.iter().any(whole) {
+        element.kind = ElementKind::Person;
+    }
 }
 
 /// The version that is written beside the first technology that has one.

@@ -212,7 +212,7 @@ pub(super) fn failover(text: &str) -> Option<Stated<&'static str>> {
 
 /// "cluster-capable", "no cluster", "should be clustered": not a statement about the system.
 fn hedged(parts: &[Word], at: usize, length: usize) -> bool {
-    const BEFORE: [&str; 13] = [
+    const BEFORE: [&str; 20] = [
         "no",
         "not",
         "non",
@@ -225,9 +225,17 @@ fn hedged(parts: &[Word], at: usize, length: usize) -> bool {
         "optional",
         "kubernetes",
         "k8s",
+        "gke",
+        "eks",
+        "aks",
+        "ecs",
+        "openshift",
+        // One of several clusters, of whatever kind.
+        "source",
+        "target",
         "or",
     ];
-    const BEHIND: [&str; 10] = [
+    const BEHIND: [&str; 18] = [
         "capable",
         "recommended",
         "optional",
@@ -238,6 +246,14 @@ fn hedged(parts: &[Word], at: usize, length: usize) -> bool {
         "role",
         "autoscaler",
         "ip",
+        "proxy",
+        "service",
+        "controller",
+        "operator",
+        "api",
+        "agent",
+        "client",
+        "name",
     ];
     let before = at.checked_sub(1).is_some_and(|before| BEFORE.contains(&parts[before].text.as_str()));
     let behind = parts.get(at + length).is_some_and(|word| BEHIND.contains(&word.text.as_str()));
