@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::block::Table;
 use super::links::{Links, form_of, treated_by};
@@ -107,8 +107,8 @@ fn about(links: &Links<'_>) -> Prose {
     let model = links.input.model;
     let mut outside: IndexSet<String> = IndexSet::new();
     let mut inside: IndexSet<String> = IndexSet::new();
-    let mut flows = 0;
-    let mut protocols: IndexMap<String, usize> = IndexMap::new();
+    let (mut flows, mut stated) = (0, 0);
+    let mut protocols: IndexSet<String> = IndexSet::new();
     for relation in model.flows() {
         let ends = (is_outside(links, &relation.from), is_outside(links, &relation.to));
         let (out, inn) = match ends {
@@ -116,46 +116,42 @@ fn about(links: &Links<'_>) -> Prose {
             (false, true) => (&relation.to, &relation.from),
             _ => continue,
         };
-        let stated: IndexSet<String> = relation
+        let names: Vec<String> = relation
             .protocols
             .iter()
             .filter(|protocol| protocol.origin > Origin::Inferred)
             .map(protocol_name)
             .collect();
         // A line without words to a zone tells what stands next to it, and no flow.
-        if stated.is_empty() && model.element(inn).is_some_and(|element| element.kind.is_boundary()) {
+        if names.is_empty() && model.element(inn).is_some_and(|element| element.kind.is_boundary()) {
             continue;
         }
         outside.insert(links.name(out));
         inside.insert(links.name(inn));
         flows += 1;
-        for name in stated {
-            *protocols.entry(name).or_default() += 1;
-        }
+        stated += usize::from(!names.is_empty());
+        protocols.extend(names);
     }
     let drawn = extent(links);
     if outside.is_empty() {
         return Prose::plain(drawn);
     }
     let [outside, inside] = [outside, inside].map(Vec::from_iter);
-    // A protocol may head the sentence only when it is true of every flow that the sentence tells of.
-    let everywhere: Vec<String> =
-        protocols.iter().filter(|(_, of)| **of == flows).map(|(name, _)| name.clone()).collect();
-    let elsewhere: Vec<String> = protocols
-        .iter()
-        .filter(|(_, of)| **of < flows)
-        .map(|(name, of)| format!("{name} on {of} of {flows}"))
-        .collect();
-    // The verb agrees with what we count; a name may be singular or plural.
-    let (means, verb) = match everywhere.len() {
-        0 => ("Flows".to_owned(), "connect"),
-        1 => (everywhere[0].clone(), "connects"),
-        _ => (short_list(&everywhere, 6), "connect"),
+    let protocols = Vec::from_iter(protocols);
+    // Protocols may head the sentence only when every flow that it tells of states one.
+    let (means, verb) = match protocols.len() {
+        // The verb agrees with what we count; a name may be singular or plural.
+        _ if stated < flows => ("Flows".to_owned(), "connect"),
+        1 => (protocols[0].clone(), "connects"),
+        _ => (short_list(&protocols, 6), "connect"),
     };
-    let stated =
-        if elsewhere.is_empty() { String::new() } else { format!(" Stated: {}.", short_list(&elsewhere, 4)) };
+    let on_some = match stated {
+        0 => String::new(),
+        all if all == flows => String::new(),
+        some => format!(" Protocols are stated on {some} of {flows}: {}.", short_list(&protocols, 6)),
+    };
     Prose::plain(format!(
-        "{means} {verb} {} with {}.{stated} {drawn}",
+        "{means} {verb} {} with {}.{on_some} {drawn}",
         short_list(&outside, 4),
         short_list(&inside, 4)
     ))

@@ -14,8 +14,17 @@ pub(super) fn fill(model: &mut Model, catalog: &Catalog) {
         model.elements.values().filter_map(|element| element.parent.clone()).collect();
     for element in model.elements.values_mut() {
         written(element, catalog);
-        title(element, catalog);
+        let own = element.technologies.len();
         stereotypes(element, catalog);
+        title(element, catalog);
+        // <<backend>> beside a product says nothing of it.
+        if element.technologies.iter().any(|technology| is_product(technology, catalog)) {
+            let mut at = 0;
+            element.technologies.retain(|technology| {
+                at += 1;
+                at <= own || is_product(technology, catalog)
+            });
+        }
         kind(element, holders.contains(&element.id), catalog);
         person(element, holders.contains(&element.id), catalog);
         version(element);
