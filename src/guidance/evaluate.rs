@@ -198,7 +198,7 @@ impl<'a> Judge<'a> {
             Test::Passes(inner) => {
                 let mut best = if edge.complete { Truth::False } else { Truth::Unknown };
                 for through in &edge.via {
-                    best = best.max(self.truth(inner, At::Element(*through), floor));
+                    best = best.max(self.shared(inner, At::Element(*through), floor));
                 }
                 best
             }
@@ -258,8 +258,9 @@ impl<'a> Judge<'a> {
     }
 
     fn end(&self, end: End, inner: &Predicate, edge: &Edge<'_>, floor: Floor) -> Truth {
-        let from = || self.truth(inner, At::Element(edge.from), floor);
-        let to = || self.truth(inner, At::Element(edge.to), floor);
+        // Many flows end at one element.
+        let from = || self.shared(inner, At::Element(edge.from), floor);
+        let to = || self.shared(inner, At::Element(edge.to), floor);
         match end {
             End::From => from(),
             End::To => to(),

@@ -1,17 +1,18 @@
 //! Elements by their names, for texts that name them: "via FW4, FW3".
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::catalog::{Word, words};
 use crate::model::{ElementId, ElementKind, Model};
 
 /// All elements by the words of their names.
 pub(super) struct Names {
-    by_first: BTreeMap<String, Vec<Entry>>,
+    by_words: HashMap<Vec<String>, Vec<Entry>>,
+    /// How many words names have that start with a word.
+    lengths: HashMap<String, BTreeSet<usize>>,
 }
 
 struct Entry {
-    rest: Vec<String>,
     /// The words are the beginning of the name, up to what explains it.
     short: bool,
     passes: bool,
@@ -29,7 +30,7 @@ impl Names {
     /// The names of the elements of some kinds.
     pub(super) fn of_kinds(model: &Model, wanted: impl Fn(ElementKind) -> bool) -> Self {
         use ElementKind as K;
-        let mut names = Self { by_first: BTreeMap::new() };
+        let mut names = Self { by_words: HashMap::new(), lengths: HashMap::new() };
         for element in model.elements.values().filter(|element| wanted(element.kind)) {
             let passes = matches!(element.kind, K::Firewall | K::Gateway | K::Network);
             let all: Vec<String> = words(&element.name).into_iter().map(|word| word.text).collect();
@@ -51,39 +52,32 @@ impl Names {
         names
     }
 
-    fn add(&mut self, mut parts: Vec<String>, short: bool, passes: bool, id: &ElementId) {
-        if parts.is_empty() {
-            return;
-        }
-        let rest = parts.split_off(1);
-        let known = self.by_first.entry(parts.remove(0)).or_default();
-        if !known.iter().any(|entry| entry.rest == rest && entry.id == *id) {
-            known.push(Entry { rest, short, passes, id: id.clone() });
+    fn add(&mut self, parts: Vec<String>, short: bool, passes: bool, id: &ElementId) {
+        let Some(first) = parts.first() else { return };
+        self.lengths.entry(first.clone()).or_default().insert(parts.len());
+        let known = self.by_words.entry(parts).or_default();
+        // Two of a rank are as many as a hundred: the name means neither.
+        let of_rank = known.iter().filter(|entry| entry.short == short && entry.passes == passes).count();
+        if of_rank < 2 && !known.iter().any(|entry| entry.id == *id) {
+            known.push(Entry { short, passes, id: id.clone() });
         }
     }
 
     /// The longest name that starts at a word, when one element has it: how many words, and which.
     /// Of several, full names count before short ones, and devices that flows pass before others.
     pub(super) fn at(&self, text: &[Word], at: usize) -> Option<(usize, &ElementId)> {
-        let first = text.get(at)?;
-        let fits = |entry: &&Entry| {
-            let behind = &text[at + 1..];
-            entry.rest.len() <= behind.len()
-                && entry.rest.iter().zip(behind).all(|(wanted, word)| *wanted == word.text)
-        };
-        let found: Vec<&Entry> = self.by_first.get(&first.text)?.iter().filter(fits).collect();
-        let longest = found.iter().map(|entry| entry.rest.len()).max()?;
-        let long: Vec<&Entry> = found.into_iter().filter(|entry| entry.rest.len() == longest).collect();
-        let ranks = [(false, true), (true, true), (false, false), (true, false)];
-        let best = ranks.iter().find_map(|(short, passes)| {
-            let ranked: Vec<&&Entry> =
-                long.iter().filter(|entry| entry.short == *short && entry.passes == *passes).collect();
-            (!ranked.is_empty()).then_some(ranked)
+        let lengths = self.lengths.get(&text.get(at)?.text)?;
+        let left = text.len() - at;
+        let (length, found) = lengths.range(..=left).rev().find_map(|length| {
+            let words: Vec<String> = text[at..at + length].iter().map(|word| word.text.clone()).collect();
+            Some((*length, self.by_words.get(&words)?))
         })?;
-        match best.as_slice() {
-            [only] => Some((longest + 1, &only.id)),
-            _ => None,
-        }
+        let ranks = [(false, true), (true, true), (false, false), (true, false)];
+        ranks.iter().find_map(|(short, passes)| {
+            let mut ranked = found.iter().filter(|entry| entry.short == *short && entry.passes == *passes);
+            let first = ranked.next()?;
+            Some(ranked.next().is_none().then_some((length, &first.id)))
+        })?
     }
 }
 

@@ -64,11 +64,17 @@ pub(super) enum Protection {
     MeansClear(String),
 }
 
+/// Words of a text from which on it tells a story and says nothing of a flow.
+const LONGEST: usize = 400;
+
 /// Reads a text.
 pub(super) fn read(catalog: &'static Catalog, text: &str, position: Position) -> Said {
     let mut said = Said::default();
     let rest = address::take(catalog, text, &mut said);
     let tokens = token::split(catalog, &rest);
+    if tokens.len() > LONGEST {
+        return said;
+    }
     let ports = port::find(catalog, &rest, &tokens, position, &mut said);
     protocol::find(&rest, &tokens, &ports, position, &mut said);
     usage::find(&rest, &tokens, position, &mut said);

@@ -53,14 +53,16 @@ fn protection(text: &str, tokens: &[Token], position: Position, said: &mut Said)
     let phrase = PROTECTED.iter().find_map(|phrase| at_phrase(tokens, phrase));
     let alone = || {
         (0..tokens.len()).find(|at| {
+            if !tokens[*at].is(&["encrypted", "vpn", "tls", "ssl"]) {
+                return false;
+            }
             let segment = tokens.iter().filter(|token| token.segment == tokens[*at].segment).count();
-            let word = tokens[*at].is(&["encrypted", "vpn"]) || tokens[*at].is(&["tls", "ssl"]);
             let in_brackets = tokens[*at].depth != Depth::Plain;
             let triggered = *at > 0
                 && tokens[*at - 1].is(&["via", "over", "through", "using"])
                 && tokens[*at].is(&["vpn"]);
-            word && (triggered
-                || segment == 1 && (in_brackets || position == Position::Technology || tokens.len() <= 4))
+            triggered
+                || segment == 1 && (in_brackets || position == Position::Technology || tokens.len() <= 4)
         })
     };
     let mpls = tokens.iter().any(|token| token.is(&["mpls"]));
