@@ -32,6 +32,8 @@ pub struct Technology {
     pub dials: Vec<ServicePort>,
     /// Names that need nothing else.
     pub names: Vec<&'static str>,
+    /// Names of a product and of its maker, which need to stand alone.
+    pub whole: Vec<&'static str>,
     /// Names that need a second signal.
     pub hinted: Vec<&'static str>,
     /// Names that need the vendor's name beside them.
@@ -72,6 +74,7 @@ pub struct FoundTechnology<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Class {
     Plain,
+    Whole,
     Hinted,
     WithVendor,
 }
@@ -94,6 +97,7 @@ impl Technologies {
         for (at, technology) in all.iter().enumerate() {
             let at = u16::try_from(at).unwrap_or(u16::MAX);
             technology.names.iter().for_each(|name| phrases.add(name, (at, Class::Plain)));
+            technology.whole.iter().for_each(|name| phrases.add(name, (at, Class::Whole)));
             technology.hinted.iter().for_each(|name| phrases.add(name, (at, Class::Hinted)));
             technology.with_vendor.iter().for_each(|name| phrases.add(name, (at, Class::WithVendor)));
         }
@@ -112,8 +116,10 @@ impl Technologies {
     pub(super) fn find(&self, text: &str, setting: Setting) -> Vec<FoundTechnology<'_>> {
         let text_words = words(text);
         let vendors = Vendors::named_in(&text_words);
+        let other_cloud = other_cloud(&text_words);
         let mut found = Vec::new();
-        let mut at = 0;
+        // "Oracle Cloud" says where a service runs, and nothing of Oracle's database.
+        let mut at = other_cloud;
         while at < text_words.len() {
             let wanted = |_: &(u16, Class)| true;
             let plain = self.phrases.longest(&text_words, at, wanted);
@@ -130,6 +136,11 @@ impl Technologies {
                 at += 1;
                 continue;
             };
+            // ECS is another thing at Alibaba than at Amazon.
+            if other_cloud > 0 && is_of_a_cloud(technology) {
+                at += length;
+                continue;
+            }
             let last = &text_words[at + length - 1];
             let (version, used) = if technology.generic {
                 (None, 0)
@@ -181,6 +192,12 @@ impl Technologies {
         if let Some(plain) = of(Class::Plain).next() {
             return Some(plain);
         }
+        if let Some(whole) = of(Class::Whole).next() {
+            let drawn = matches!(setting, Setting::Title(kind) if kind == whole.kind && is_special(kind));
+            let kind_before = || self.says_kind(&text_words[..at], whole.kind);
+            let alone = drawn || is_alone(text, text_words, (at, length), kind_before);
+            return alone.then_some(whole);
+        }
         of(Class::Hinted).find(|technology| {
             let vendor = vendors.include(technology.vendor.unwrap_or_default());
             let year = text_words.get(at + length).is_some_and(|next| {
@@ -193,6 +210,102 @@ impl Technologies {
             vendor || year || fits
         })
     }
+}
+
+impl Technologies {
+    /// Whether an everyday word for things of this kind is among the words.
+    fn says_kind(&self, text_words: &[Word], kind: ElementKind) -> bool {
+        let wanted = |(index, class): &(u16, Class)| {
+            let technology = &self.all[usize::from(*index)];
+            *class == Class::Plain && technology.generic && technology.kind == kind
+        };
+        (0..text_words.len()).any(|at| self.phrases.longest(text_words, at, wanted).is_some())
+    }
+}
+
+/// How many words at the head of a text name the cloud of somebody else than AWS, Microsoft or Google.
+fn other_cloud(text_words: &[Word]) -> usize {
+    const CLOUDS: [&[&str]; 8] = [
+        &["alibaba", "cloud"],
+        &["aliyun"],
+        &["huawei", "cloud"],
+        &["ibm", "cloud"],
+        &["oci"],
+        &["openstack"],
+        &["oracle", "cloud"],
+        &["tencent", "cloud"],
+    ];
+    let starts = |name: &&&[&str]| {
+        name.len() <= text_words.len() && name.iter().zip(text_words).all(|(word, is)| is.text == *word)
+    };
+    CLOUDS.iter().find(starts).map_or(0, |name| name.len())
+}
+
+/// Whether AWS, Microsoft or Google runs it.
+fn is_of_a_cloud(technology: &Technology) -> bool {
+    technology.has("managed_service") && matches!(technology.vendor, Some("AWS" | "Microsoft" | "Google"))
+}
+
+/// Whether a name stands alone between two borders, but for versions, editions and words that say nothing of what it
+/// is, or has its version behind it: "Oracle 12c", "Orders DB (Oracle)", "SAP backend"; not "Oracle Manager".
+fn is_alone(
+    text: &str,
+    text_words: &[Word],
+    (at, length): (usize, usize),
+    kind_before: impl FnOnce() -> bool,
+) -> bool {
+    const PLAIN: [&str; 31] = [
+        "and",
+        "backend",
+        "central",
+        "cluster",
+        "corporate",
+        "existing",
+        "external",
+        "for",
+        "host",
+        "in",
+        "instance",
+        "internal",
+        "legacy",
+        "local",
+        "on",
+        "or",
+        "primary",
+        "prod",
+        "production",
+        "replica",
+        "schema",
+        "secondary",
+        "server",
+        "servers",
+        "shared",
+        "standby",
+        "system",
+        "systems",
+        "test",
+        "the",
+        "with",
+    ];
+    let border = |left: &Word, right: &Word| {
+        let between = &text[left.end..right.start];
+        between.contains([',', ';', '|', '(', ')', '[', ']', '+', '&', '/', ':', '\n'])
+            || between.chars().count() > 1
+    };
+    let plain = |word: &Word| PLAIN.contains(&word.text.as_str());
+    let mut last = at + length - 1;
+    while let Some(next) = text_words.get(last + 1).filter(|next| !border(&text_words[last], next)) {
+        let version = is_version(&next.text);
+        if version && next.text.contains(|letter: char| !letter.is_ascii_digit()) {
+            return true;
+        }
+        if !version && !is_edition(&next.text) && !plain(next) {
+            return false;
+        }
+        last += 1;
+    }
+    let first = (0..at).rev().take_while(|before| !border(&text_words[*before], &text_words[*before + 1]));
+    first.into_iter().all(|before| plain(&text_words[before])) || kind_before()
 }
 
 /// "Standard S3" and "Premium P1" are sizes.
@@ -385,6 +498,7 @@ fn technology(entry: &Entry) -> Technology {
         listens: service_ports(entry.words("listens")),
         dials: service_ports(entry.words("dials")),
         names: entry.words("names").to_vec(),
+        whole: entry.words("whole").to_vec(),
         hinted: entry.words("hinted").to_vec(),
         with_vendor: entry.words("with-vendor").to_vec(),
     }

@@ -1,6 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::model::ElementKind;
 
 fn fold(name: &str) -> String {
     let parts: Vec<String> = words(name).into_iter().map(|word| word.text).collect();
@@ -90,5 +91,52 @@ fn every_written_port_is_a_port() {
                 }
             }
         }
+    }
+}
+
+/// Ids of what a text names, in a technology field and on a box.
+fn named(text: &str) -> [String; 2] {
+    [Setting::Technology, Setting::Title(ElementKind::Unknown)].map(|setting| {
+        let found = Catalog::builtin().technologies_in(text, setting);
+        found.iter().map(|found| found.technology.id).collect::<Vec<_>>().join(" ")
+    })
+}
+
+#[test]
+fn a_makers_name_is_a_product_only_alone() {
+    for (text, expected) in [
+        ("Oracle", "oracle-db"),
+        ("Oracle 12c cluster", "oracle-db"),
+        ("Oracle - Primary", "oracle-db"),
+        ("Orders DB (Oracle)", "generic-rdbms oracle-db"),
+        ("Java, Oracle 19c", "java-app oracle-db"),
+        ("Database Oracle", "generic-rdbms oracle-db"),
+        ("SAP backend", "sap-erp generic-service"),
+        ("Apache/PHP", "apache-httpd php-app"),
+        ("Oracle Manager", ""),
+        ("Oracle Service", "generic-service"),
+        ("Price Oracle", ""),
+        ("Oracle Core", ""),
+        ("SAP Task Center", ""),
+        ("Apache Superset", ""),
+    ] {
+        assert_eq!(named(text), [expected, expected], "{text}");
+    }
+    let drum = Catalog::builtin().technologies_in("Oracle orders", Setting::Title(ElementKind::Datastore));
+    assert_eq!(drum.first().map(|found| found.technology.id), Some("oracle-db"));
+}
+
+#[test]
+fn the_name_of_a_cloud_is_no_product_of_its_maker_or_of_another_cloud() {
+    for (text, expected) in [
+        ("Oracle Cloud VM", "generic-vm"),
+        ("Oracle Cloud Object Storage", "generic-object-store"),
+        ("OCI Functions", ""),
+        ("Alibaba Cloud OSS Object Storage Service", "generic-object-store"),
+        ("Alibaba Cloud ECS Elastic Compute Service", "generic-service"),
+        ("Alibaba Cloud Redis Kvstore", "redis"),
+        ("IBM Cloud Object Storage", "generic-object-store"),
+    ] {
+        assert_eq!(named(text), [expected, expected], "{text}");
     }
 }

@@ -6,8 +6,18 @@ use crate::drawing::{Notation, Outline, Role, Shape};
 use crate::model::ElementKind;
 
 /// Keys that name the icon in a frame, or the type of an ArchiMate element.
-const ICONS: [&str; 9] =
-    ["resIcon", "grIcon", "prIcon", "appType", "busType", "techType", "physType", "motivation", "strategy"];
+const ICONS: [&str; 10] = [
+    "resIcon",
+    "grIcon",
+    "prIcon",
+    "SAPIcon",
+    "appType",
+    "busType",
+    "techType",
+    "physType",
+    "motivation",
+    "strategy",
+];
 
 /// Shapes of draw.io itself that are made for something else than architecture.
 const NOTATIONS: [(&str, Notation); 4] = [
@@ -57,6 +67,22 @@ pub(super) fn fill(style: &Style<'_>, shape: &mut Shape) {
         shape.role = Role::Container;
         if shape.outline == Outline::Stencil {
             shape.outline = Outline::Rectangle;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_icon_in_a_frame_says_more_than_the_frame() {
+        for (style, expected) in [
+            ("shape=mxgraph.aws4.resourceIcon;resIcon=mxgraph.aws4.lambda", "mxgraph.aws4.lambda"),
+            ("shape=mxgraph.kubernetes.icon;prIcon=pod", "mxgraph.kubernetes.pod"),
+            ("shape=mxgraph.sap.icon;SAPIcon=SAP_Task_Center", "mxgraph.sap.SAP_Task_Center"),
+        ] {
+            assert_eq!(name(&Style::read(style)).as_deref(), Some(expected), "{style}");
         }
     }
 }
