@@ -43,13 +43,16 @@ pub(super) fn loose(name: &str) -> String {
     loose
 }
 
-/// Whether a folded name says only what kind of thing it names, perhaps with a number. Two of the
-/// kind in different drawings need not be one.
+/// Whether a folded name says only what kind of thing it names, perhaps with a number, or that nobody named it. Two of
+/// the kind in different drawings need not be one.
 pub(super) fn is_generic(folded: &str) -> bool {
     let stem = folded.trim_end_matches(|character: char| character.is_ascii_digit()).trim_end();
     let stem = stem.strip_prefix("the ").unwrap_or(stem);
     let singular = stem.strip_suffix('s').unwrap_or(stem);
-    stem.chars().count() < 2 || GENERIC.contains(&stem) || GENERIC.contains(&singular)
+    stem.chars().count() < 2
+        || stem.starts_with("unnamed ")
+        || GENERIC.contains(&stem)
+        || GENERIC.contains(&singular)
 }
 
 /// In the singular.
@@ -185,7 +188,9 @@ mod tests {
 
     #[test]
     fn kinds_and_numbered_kinds_are_generic_and_names_are_not() {
-        for name in ["Database", "the API", "Users", "Web-Server 2", "db", "Queue1", "X", "«»"] {
+        for name in
+            ["Database", "the API", "Users", "Web-Server 2", "db", "Queue1", "X", "«»", "Unnamed person"]
+        {
             assert!(is_generic(&fold(name)), "{name}");
         }
         for name in ["Orders database", "Internet", "DMZ", "MessageBox", "Customer", "BTS-01"] {

@@ -17,6 +17,9 @@ use crate::wording::{icons, kinds, label};
 /// Reasons that are kept for one element or flow; more of them help nobody.
 pub(super) const REASONS: usize = 12;
 
+/// The name of what carries no words and whose kind nobody drew.
+const UNNAMED: &str = "Unnamed shape";
+
 /// What belongs to one element, in drawing order.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Members {
@@ -95,6 +98,9 @@ pub(super) fn draft(plan: &Plan<'_>, at: usize, members: &Members) -> Draft {
         add_technologies(&mut draft, plan.shape(*part).technologies.clone());
     }
     draft.kind = kind_of(plan, at, members, bracket, &draft);
+    if draft.name == UNNAMED && draft.kind != ElementKind::Unknown {
+        draft.name = format!("Unnamed {}", draft.kind);
+    }
     facts(plan, at, members, external, &mut draft);
     draft.basis = plan.basis[at].clone();
     let beside = members.steps.iter().chain(&members.badges);
@@ -234,7 +240,7 @@ fn fallback(plan: &Plan<'_>, at: usize, members: &Members) -> String {
     match (stencil, plan.shape(at).kind) {
         (_, Some(kind)) if kind != ElementKind::Unknown => format!("Unnamed {kind}"),
         (Some(words), _) if !words.is_empty() => words,
-        _ => "Unnamed shape".to_owned(),
+        _ => UNNAMED.to_owned(),
     }
 }
 

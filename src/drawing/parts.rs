@@ -479,7 +479,8 @@ fn names_missing(plan: &mut Plan<'_>, named: &[bool]) {
             .iter()
             .any(|one| plan.parts[*one] == Part::Badge(at) && !plan.shape(*one).technologies.is_empty());
         let holds = plan.held[at].iter().any(|one| matches!(plan.parts[*one], Part::Element | Part::Same(_)));
-        if badge || holds || shape.kind.is_some() {
+        // A picture of a person that nothing leads to needs no name.
+        if badge || holds || (shape.kind.is_some() && plan.linked[at] == 0) {
             continue;
         }
         let message = "lines end on a shape that has no words, and none stand beside it";
