@@ -22,12 +22,12 @@ pub struct Annotated {
 pub enum NotAnnotated {
     /// A picture or document that carries a drawing.
     #[error(
-        "badges are put into .drawio files alone; open this {0} in draw.io, save its diagram as .drawio, and annotate that"
+        "badges are put into draw.io files alone; open this {0} in draw.io, save its diagram as .drawio, and annotate that"
     )]
     Carried(&'static str),
     /// A file of another format.
     #[error(
-        "this is no draw.io file; `planroom build` shows findings beside every format, badges are put into .drawio files alone"
+        "this is no draw.io file; `planroom build` shows findings beside every format, badges are put into draw.io files alone"
     )]
     Other,
     /// Bytes that are no text.
@@ -72,14 +72,14 @@ pub fn annotate(packet: &Packet, name: &str, bytes: &[u8]) -> Result<Annotated, 
     let text = drawing_text(name, bytes)?;
     let badges = drawio::badges(packet, name).ok_or(NotAnnotated::Missing)?;
     let new = if badges.marked.is_empty() {
-        drawio::take_away(&text)
+        drawio::take_away(&text).0
     } else {
         drawio::annotate(&text, &badges.pages)?
     };
     let count = badges.pages.iter().map(Vec::len).sum::<usize>();
     let mut summary = match badges.marked.len() {
         0 if new == text => "no finding to mark; an unchanged copy".to_owned(),
-        0 => "no finding to mark; a copy without the layer of before".to_owned(),
+        0 => "no finding to mark; a copy without the badges of before".to_owned(),
         number => format!("{} marked by {}", many(number, "finding"), many(count, "badge")),
     };
     if !badges.elsewhere.is_empty() {
@@ -95,9 +95,15 @@ pub fn annotate(packet: &Packet, name: &str, bytes: &[u8]) -> Result<Annotated, 
 /// When it is no draw.io file.
 pub fn without_annotation(name: &str, bytes: &[u8]) -> Result<Annotated, NotAnnotated> {
     let text = drawing_text(name, bytes)?;
-    let new = drawio::take_away(&text);
-    let summary =
-        if new == text { "there was no layer; an unchanged copy" } else { "the layer is taken away" };
+    let (new, taken) = drawio::take_away(&text);
+    let summary = match (taken.layers, taken.kept, taken.badges) {
+        (0, 0, 0) => "there was no layer; an unchanged copy",
+        (0, 0, _) => "there was no layer; the badges are taken away",
+        (_, 0, _) => "the layer is taken away",
+        (0, _, 0) => "the layer has no badges and stays, with what else is on it; an unchanged copy",
+        (0, _, _) => "the badges are taken away; the layer stays, with what else is on it",
+        _ => "the layer is taken away; where something else is on it, only the badges are",
+    };
     let bytes = encode_as(bytes, &new).ok_or(NotAnnotated::Encoding)?;
     Ok(Annotated { bytes, summary: summary.to_owned() })
 }

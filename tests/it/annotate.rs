@@ -147,7 +147,8 @@ fn what_changed_since_is_kept() {
         plain.replace("><object", ">\n    <object").replace("</object></root>", "</object>\n  </root>");
     let saved = lines.replace("\"Internet\"", "\"The Internet\"");
     folder.write("saved.drawio", &saved);
-    annotate(&folder, &["--remove"], "saved.drawio", "c.drawio");
+    let run = annotate(&folder, &["--remove"], "saved.drawio", "c.drawio");
+    assert!(run.err.contains(": the layer is taken away\n"), "{}", run.err);
     let bare = folder.read("c.drawio");
     assert!(!bare.contains("planroom") && bare.matches("\"The Internet\"").count() == 2, "{bare}");
     assert_eq!(bare.lines().filter(|line| line.trim().is_empty()).count(), 0, "{bare}");
@@ -155,7 +156,15 @@ fn what_changed_since_is_kept() {
 
     let note = "<mxCell id=\"mine\" value=\"Why?\" vertex=\"1\" parent=\"planroom-findings\"/></root>";
     folder.write("noted.drawio", saved.replace("</root>", note));
-    annotate(&folder, &["--remove"], "noted.drawio", "d.drawio");
+    let run = annotate(&folder, &["--remove"], "noted.drawio", "d.drawio");
+    assert!(
+        run.err.contains("badges are taken away; the layer stays, with what else is on it"),
+        "{}",
+        run.err
+    );
+    let run = annotate(&folder, &["--remove"], "d.drawio", "again.drawio");
+    assert!(run.err.contains("has no badges and stays, with what else is on it"), "{}", run.err);
+    assert_eq!(folder.read("again.drawio"), folder.read("d.drawio"));
     let kept = folder.read("d.drawio");
     assert_eq!(kept.matches("id=\"mine\"").count(), 2);
     assert_eq!(kept.matches("id=\"planroom-findings\"").count(), 2);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::badges::Badge;
 use super::cells::LAYER;
-use super::page;
+use super::page::{self, Taken};
 use crate::source::{BADGE, UNPACKED_LIMIT, XmlError, pack_page, page_ranges, unpack_page};
 
 /// A page that cannot take badges.
@@ -22,7 +22,7 @@ pub struct PageFault {
 /// # Errors
 /// When a page that has badges cannot take them; the others do not matter then.
 pub fn annotate(text: &str, pages: &[Vec<Badge>]) -> Result<String, PageFault> {
-    let bare = take_away(text);
+    let (bare, _) = take_away(text);
     let ranges = contents(&bare);
     if ranges.len() != pages.len() {
         let reason = format!("the file has {} pages, expected {}", ranges.len(), pages.len());
@@ -52,8 +52,9 @@ pub fn annotate(text: &str, pages: &[Vec<Badge>]) -> Result<String, PageFault> {
 }
 
 /// The text of a file without the layer. Pages that hold none, and those that cannot be read, stay as they are.
-pub fn take_away(text: &str) -> String {
+pub fn take_away(text: &str) -> (String, Taken) {
     let (mut left, mut left_of_kept) = (UNPACKED_LIMIT, UNPACKED_LIMIT);
+    let mut taken = Taken::default();
     let bare: Result<String, PageFault> = rewrite(text, &contents(text), |_, inside| {
         let Ok(unpacked) = unpack_page(inside, &mut left) else { return Ok(None) };
         let xml = unpacked.as_deref().unwrap_or(inside);
@@ -61,6 +62,10 @@ pub fn take_away(text: &str) -> String {
             return Ok(None);
         }
         let Ok(Some(bare)) = page::without(xml) else { return Ok(None) };
+        taken.add(bare.taken);
+        if bare.xml == xml {
+            return Ok(None);
+        }
         // What was kept counts only when nothing else has changed.
         let kept = bare.original.filter(|kept| {
             unpack_page(kept, &mut left_of_kept).is_ok_and(|xml| xml.as_ref() == Some(&bare.xml))
@@ -71,7 +76,7 @@ pub fn take_away(text: &str) -> String {
             (None, false) => bare.xml,
         }))
     });
-    bare.unwrap_or_else(|_| text.to_owned())
+    (bare.unwrap_or_else(|_| text.to_owned()), taken)
 }
 
 /// What stands in the pages of a file, without the white space around it; of a bare model, the model.

@@ -15,3 +15,4 @@ mod page;
 
 pub use badges::{Badge, Badges, badges};
 pub use layer::{PageFault, annotate, take_away};
+pub use page::Taken;

@@ -12,6 +12,28 @@ pub(super) struct Bare {
     pub(super) xml: String,
     /// What the layer kept of the page as it was packed before.
     pub(super) original: Option<String>,
+    /// What became of the layer and its badges.
+    pub(super) taken: Taken,
+}
+
+/// What became of the layers and badges of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    /// Layers that are gone.
+    pub layers: usize,
+    /// Layers that stay, because their author has put something of his own on them.
+    pub kept: usize,
+    /// Badges that are gone.
+    pub badges: usize,
+}
+
+impl Taken {
+    /// Counts those of another page too.
+    pub(super) fn add(&mut self, other: Self) {
+        self.layers += other.layers;
+        self.kept += other.kept;
+        self.badges += other.badges;
+    }
 }
 
 /// What matters of a page.
@@ -34,12 +56,14 @@ struct Found {
 /// has put something of his own on it.
 pub(super) fn without(xml: &str) -> Result<Option<Bare>, XmlError> {
     let Some(found) = find(xml)? else { return Ok(None) };
-    let layer = found.layer.filter(|_| !found.is_used);
-    let original = found.original.filter(|_| layer.is_some());
-    let mut ranges: Vec<Range<usize>> = layer.into_iter().chain(found.badges).collect();
-    if ranges.is_empty() {
+    if found.layer.is_none() && found.badges.is_empty() {
         return Ok(None);
     }
+    let kept = usize::from(found.layer.is_some() && found.is_used);
+    let layer = found.layer.filter(|_| !found.is_used);
+    let taken = Taken { layers: usize::from(layer.is_some()), kept, badges: found.badges.len() };
+    let original = found.original.filter(|_| layer.is_some());
+    let mut ranges: Vec<Range<usize>> = layer.into_iter().chain(found.badges).collect();
     ranges.sort_by_key(|range| range.start);
     let mut bare = String::with_capacity(xml.len());
     let mut done = 0;
@@ -49,7 +73,7 @@ pub(super) fn without(xml: &str) -> Result<Option<Bare>, XmlError> {
         done = range.end.max(done);
     }
     bare.push_str(&xml[done..]);
-    Ok(Some(Bare { xml: bare, original }))
+    Ok(Some(Bare { xml: bare, original, taken }))
 }
 
 /// The page with the layer; `None` when it has no place for cells. `original` is what the layer keeps.
