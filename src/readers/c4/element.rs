@@ -26,24 +26,34 @@ const BOUNDARY: Places =
 const TYPED_BOUNDARY: Places =
     Places { technology: NONE, description: 5, sprite: NONE, tags: 3, link: 4, kind_words: NONE };
 
+/// Macros without their `_Ext`, the kind of the element that each makes, and the places of its arguments.
+pub(super) const FAMILIES: [(&str, ElementKind, &Places); 20] = [
+    ("Person", ElementKind::Person, &CONTEXT),
+    ("System", ElementKind::System, &CONTEXT),
+    ("SystemDb", ElementKind::Datastore, &CONTEXT),
+    ("SystemQueue", ElementKind::Queue, &CONTEXT),
+    ("Container", ElementKind::Container, &CONTAINER),
+    ("ContainerDb", ElementKind::Datastore, &CONTAINER),
+    ("ContainerQueue", ElementKind::Queue, &CONTAINER),
+    ("Component", ElementKind::Component, &CONTAINER),
+    ("ComponentDb", ElementKind::Datastore, &CONTAINER),
+    ("ComponentQueue", ElementKind::Queue, &CONTAINER),
+    ("Boundary", ElementKind::Boundary, &TYPED_BOUNDARY),
+    ("Enterprise_Boundary", ElementKind::Boundary, &BOUNDARY),
+    ("System_Boundary", ElementKind::Boundary, &BOUNDARY),
+    ("Container_Boundary", ElementKind::Boundary, &BOUNDARY),
+    ("Deployment_Node", ElementKind::Host, &CONTAINER),
+    ("Deployment_Node_L", ElementKind::Host, &CONTAINER),
+    ("Deployment_Node_R", ElementKind::Host, &CONTAINER),
+    ("Node", ElementKind::Host, &CONTAINER),
+    ("Node_L", ElementKind::Host, &CONTAINER),
+    ("Node_R", ElementKind::Host, &CONTAINER),
+];
+
 /// The kind and the argument places of a macro without its `_Ext`; `None` when it makes no element.
-pub(super) fn family(base: &str) -> Option<(ElementKind, Places)> {
-    Some(match base {
-        "Person" => (ElementKind::Person, CONTEXT),
-        "System" => (ElementKind::System, CONTEXT),
-        "SystemDb" => (ElementKind::Datastore, CONTEXT),
-        "SystemQueue" => (ElementKind::Queue, CONTEXT),
-        "Container" => (ElementKind::Container, CONTAINER),
-        "Component" => (ElementKind::Component, CONTAINER),
-        "ContainerDb" | "ComponentDb" => (ElementKind::Datastore, CONTAINER),
-        "ContainerQueue" | "ComponentQueue" => (ElementKind::Queue, CONTAINER),
-        "Node" | "Node_L" | "Node_R" | "Deployment_Node" | "Deployment_Node_L" | "Deployment_Node_R" => {
-            (ElementKind::Host, CONTAINER)
-        }
-        "Boundary" => (ElementKind::Boundary, TYPED_BOUNDARY),
-        "System_Boundary" | "Container_Boundary" | "Enterprise_Boundary" => (ElementKind::Boundary, BOUNDARY),
-        _ => return None,
-    })
+pub(super) fn family(base: &str) -> Option<(ElementKind, &'static Places)> {
+    let found = FAMILIES.iter().find(|(name, ..)| *name == base);
+    found.map(|(_, kind, places)| (*kind, *places))
 }
 
 impl Macros {

@@ -51,7 +51,7 @@ impl Macros {
         }
         let Some((kind, places)) = element::family(base) else { return self.setting(builder, call, place) };
         let Some(alias) = Arguments(call).get("alias", 0) else { return Some(Fate::Unknown) };
-        let draft = self.element(call, base, alias, kind, &places, place);
+        let draft = self.element(call, base, alias, kind, places, place);
         let at = builder.declare(alias, Base::Kind(draft.kind), draft, true);
         if let Some(node) = builder.nodes.get_mut(at) {
             node.deploys |= kind == ElementKind::Host;
@@ -63,6 +63,18 @@ impl Macros {
         }
         Some(Fate::Understood)
     }
+}
+
+/// Names of the macros that draw, for "did you mean".
+pub(super) fn names() -> Vec<String> {
+    let elements = element::FAMILIES.iter().flat_map(|(name, kind, _)| {
+        let external = !matches!(kind, ElementKind::Boundary | ElementKind::Host);
+        [Some((*name).to_owned()), external.then(|| format!("{name}_Ext"))].into_iter().flatten()
+    });
+    let ends = ["", "_U", "_Up", "_D", "_Down", "_L", "_Left", "_R", "_Right", "_Back", "_Neighbor"];
+    let relations =
+        relation::RELATIONS.iter().flat_map(|name| ends.iter().map(move |end| format!("{name}{end}")));
+    elements.chain(relations).collect()
 }
 
 /// `a+b`: the tags of an element.

@@ -9,10 +9,14 @@ use crate::source::Place;
 use crate::wording::kinds;
 use crate::wording::line::set_words;
 
+/// Macros that draw a relation, without the direction behind them.
+pub(super) const RELATIONS: [&str; 3] = ["Rel", "BiRel", "RelIndex"];
+
 /// Whether a macro of this name draws a relation.
 pub(super) fn is_relation(name: &str) -> bool {
-    ["Rel", "BiRel", "RelIndex"].contains(&name)
-        || ["Rel_", "BiRel_", "RelIndex_"].iter().any(|start| name.starts_with(start))
+    RELATIONS
+        .iter()
+        .any(|start| name.strip_prefix(start).is_some_and(|rest| rest.is_empty() || rest.starts_with('_')))
 }
 
 impl Macros {

@@ -12,51 +12,12 @@ use super::syntax::Fault;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{Direction, ViewKind};
 use crate::readers::arguments::{self, Call};
-use crate::readers::c4::Macros;
+use crate::readers::c4::{self, Macros};
 use crate::readers::fate::Fate;
 use crate::readers::sketch::{Builder, DEEPEST};
 
-/// Macros that Mermaid knows, for "did you mean".
-const MACROS: [&str; 38] = [
-    "Person",
-    "Person_Ext",
-    "System",
-    "SystemDb",
-    "SystemQueue",
-    "System_Ext",
-    "SystemDb_Ext",
-    "SystemQueue_Ext",
-    "Boundary",
-    "Enterprise_Boundary",
-    "System_Boundary",
-    "Container",
-    "ContainerDb",
-    "ContainerQueue",
-    "Container_Ext",
-    "ContainerDb_Ext",
-    "ContainerQueue_Ext",
-    "Container_Boundary",
-    "Component",
-    "ComponentDb",
-    "ComponentQueue",
-    "Component_Ext",
-    "ComponentDb_Ext",
-    "ComponentQueue_Ext",
-    "Deployment_Node",
-    "Node",
-    "Node_L",
-    "Node_R",
-    "Rel",
-    "BiRel",
-    "Rel_U",
-    "Rel_D",
-    "Rel_L",
-    "Rel_R",
-    "Rel_Back",
-    "RelIndex",
-    "UpdateElementStyle",
-    "UpdateRelStyle",
-];
+/// Macros of Mermaid for the looks alone.
+const LOOKS: [&str; 3] = ["UpdateElementStyle", "UpdateRelStyle", "UpdateLayoutConfig"];
 
 /// What the word at the head says that the diagram shows.
 pub(super) fn view(word: &str) -> Option<ViewKind> {
@@ -105,7 +66,9 @@ pub(super) fn read(
                     builder.enter_visual();
                 }
                 account.fault(start, start + line.trim_end().len(), fault, |word| {
-                    did_you_mean(word, MACROS).filter(|known| *known != word).map(str::to_owned)
+                    let names = c4::names();
+                    let known = names.iter().map(String::as_str).chain(LOOKS);
+                    did_you_mean(word, known).filter(|known| *known != word).map(str::to_owned)
                 });
             }
         }
@@ -179,11 +142,11 @@ fn statement(
         cursor.go(end);
     }
     let place = account.place(start, end);
-    let fate = macros.call(builder, &call, place).unwrap_or(Fate::Unknown);
-    if fate != Fate::Unknown {
-        return Ok(fate);
+    match macros.call(builder, &call, place) {
+        Some(Fate::Unknown) => Err(Fault::Unexpected(end)),
+        Some(fate) => Ok(fate),
+        None => Err(Fault::Unexpected(start)),
     }
-    Err(if MACROS.contains(&word) { Fault::Unexpected(end) } else { Fault::Unexpected(start) })
 }
 
 /// The text up to the parenthesis that closes the call; passes it.
