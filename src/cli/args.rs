@@ -20,7 +20,7 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Read, judge, draw, and write the packets.
     Build(Build),
-    /// Print findings and questions.
+    /// Print findings, questions and where sources disagree.
     Check(Check),
     /// Print the open questions, or write them as a sheet to be filled in.
     Questions(Questions),
@@ -179,7 +179,7 @@ pub(super) enum CheckFormat {
     Xlsx,
 }
 
-/// Print findings and questions.
+/// Print findings, questions and where sources disagree.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Folders or files.
@@ -332,10 +332,10 @@ pub(super) struct Render {
 /// Put the findings on a draw.io file, as a layer of badges.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Nothing that the author drew is changed. Annotating again replaces the layer; --remove takes it away."
+    after_help = "Nothing that the author drew is changed. Annotating again replaces the layer; --remove takes it away, unless something else is on it."
 )]
 pub(super) struct Annotate {
-    /// The drawing (.drawio), with its planroom.yaml beside it.
+    /// The drawing (.drawio, .dio or .xml), with its planroom.yaml beside it.
     #[arg(value_name = "FILE.drawio")]
     pub(super) file: String,
     /// File that the drawing with the layer is written to.

@@ -38,7 +38,7 @@ impl Reader for Drawio {
             name: "draw.io",
             extensions: &["drawio", "dio", "xml"],
             home: "https://www.drawio.com",
-            reads: "pages plain and packed, shapes of all libraries, containers, layers, lines with their labels",
+            reads: "pages plain and packed, icons of its libraries, containers, layers, lines with their labels",
         }
     }
 

@@ -24,7 +24,7 @@ static FORMAT: Format = Format {
     name: "Planroom model file",
     extensions: &["yaml", "yml", "json"],
     home: "docs/model.md",
-    reads: "Elements, relations, views, facts, data and identities of a model in YAML or JSON.",
+    reads: "elements, relations, views, facts, data and identities of a model in YAML or JSON",
 };
 
 impl Reader for ModelFile {

@@ -22,7 +22,7 @@ static FORMAT: Format = Format {
     name: "Threagile",
     extensions: &["yaml", "yml"],
     home: "https://threagile.io",
-    reads: "Technical assets, communication links, trust boundaries, data assets and shared runtimes.",
+    reads: "technical assets, communication links, trust boundaries, data assets and shared runtimes",
 };
 
 impl Reader for Threagile {
