@@ -271,6 +271,44 @@ fn answers(relation: &Relation) -> bool {
     words.iter().find(|word| word.number().is_none()).is_some_and(|word| WORDS.contains(&word.text.as_str()))
 }
 
+/// A line whose words are what its start does: "scrapes", "sends alerts".
+fn acts(relation: &Relation) -> bool {
+    const VERBS: [&str; 30] = [
+        "alert",
+        "alerts",
+        "authenticate",
+        "authenticates",
+        "call",
+        "calls",
+        "export",
+        "exports",
+        "forward",
+        "forwards",
+        "fetches",
+        "invoke",
+        "invokes",
+        "notifies",
+        "notify",
+        "post",
+        "posts",
+        "push",
+        "pushes",
+        "replicate",
+        "replicates",
+        "scrape",
+        "scrapes",
+        "send",
+        "sends",
+        "trigger",
+        "triggers",
+        "validate",
+        "validates",
+        "verifies",
+    ];
+    let words = relation.label.as_deref().map(catalog::words).unwrap_or_default();
+    words.iter().find(|word| word.number().is_none()).is_some_and(|word| VERBS.contains(&word.text.as_str()))
+}
+
 /// Who opens the connection, by the convention that an arrow starts there. Stores and brokers do
 /// not open connections: an arrow out of one shows where its data goes, unless what is written on it is
 /// what the other end answers.
@@ -295,7 +333,12 @@ fn initiator(relation: &Relation, from: &Element, to: &Element, catalog: &Catalo
             return Initiator::From;
         }
     }
+    let pushes = catalog.has_trait(&from.technologies, "pushes") == Some(true);
     match (passive(from), passive(to)) {
+        (true, false) if pushes => Initiator::From,
+        // A queue may send by itself or hand out on demand.
+        (true, false) if acts(relation) && from.kind == ElementKind::Queue => Initiator::Unknown,
+        (true, false) if acts(relation) => Initiator::From,
         (true, false) => Initiator::To,
         (true, true) => Initiator::Unknown,
         (false, _) => Initiator::From,
@@ -315,7 +358,9 @@ fn usual_protocol(relation: &mut Relation, from: &Element, to: &Element, catalog
             }
         }
     }
-    let passive = matches!(from.kind, ElementKind::Datastore | ElementKind::Queue);
+    let pushes = catalog.has_trait(&from.technologies, "pushes") == Some(true);
+    let passive =
+        matches!(from.kind, ElementKind::Datastore | ElementKind::Queue) && !pushes && !acts(relation);
     let answering =
         if passive && !matches!(to.kind, ElementKind::Datastore | ElementKind::Queue) { from } else { to };
     let Some(technology) = product(answering, catalog) else { return };

@@ -37,11 +37,17 @@ pub(super) fn take(catalog: &'static Catalog, text: &str, said: &mut Said) -> St
             .rfind(|letter: char| !(letter.is_ascii_alphanumeric() || letter == '+'))
             .map_or(0, |at| at + text[at..].chars().next().map_or(1, char::len_utf8));
         let after = colon + 3;
-        let end = text[after..]
+        // `[::1]` is one host.
+        let host = if text[after..].starts_with('[') {
+            text[after..].find(']').map_or(0, |length| length + 1)
+        } else {
+            0
+        };
+        let end = text[after + host..]
             .find(|letter: char| {
                 letter.is_whitespace() || matches!(letter, ',' | ')' | ']' | '"' | '\'' | '>' | ';')
             })
-            .map_or(text.len(), |length| after + length);
+            .map_or(text.len(), |length| after + host + length);
         let scheme = text[scheme_start..colon].to_ascii_lowercase();
         if let Some((_, id, clear)) = SCHEMES.iter().find(|(name, _, _)| *name == scheme) {
             if let Some(protocol) = catalog.protocol(id)
@@ -64,6 +70,7 @@ pub(super) fn take(catalog: &'static Catalog, text: &str, said: &mut Said) -> St
 
 fn port_of(address: &str) -> Option<Port> {
     let authority = address.split(['/', '?', '#']).next()?;
-    let number = authority.rsplit_once(':')?.1.parse().ok().filter(|number| *number > 0)?;
+    let behind = authority.rsplit_once(']').map_or(authority, |(_, behind)| behind);
+    let number = behind.rsplit_once(':')?.1.parse().ok().filter(|number| *number > 0)?;
     Some(Port { from: number, to: number, transport: Transport::Tcp, origin: Origin::Stated })
 }

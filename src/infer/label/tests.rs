@@ -10,6 +10,8 @@ const TABLE: &[(&str, &str)] = &[
     ("P HTTPS:8443", "https :8443"),
     ("P HTTPS 443", "https :443"),
     ("P HTTP on 8080", "http :8080"),
+    ("P GET https://[fe80::1]:9000/x", "https :9000 data=in"),
+    ("P https://[::1]/x", "https"),
     ("P HTTP on 4 servers", "http"),
     ("T 3001", ":3001"),
     ("T 2019", ""),
