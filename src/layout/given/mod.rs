@@ -8,6 +8,7 @@ mod boxes;
 mod canvas;
 mod labels;
 mod outline;
+mod sides;
 mod ways;
 
 pub use boxes::Boxes;

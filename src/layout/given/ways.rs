@@ -5,14 +5,15 @@
 
 use super::Way;
 use super::outline::Place;
+use super::sides::{Side, joined, reached};
 use crate::geometry::{Point, Rect};
 
 /// An end deeper than this inside its box, in px, floats: the tool would choose its place on the outline.
 const FLOATS: f64 = 2.0;
 /// A jog that is shorter than this is made straight.
 const JOG: f64 = 8.0;
-/// How far a line from a box to itself reaches out.
-const LOOP: f64 = 18.0;
+/// How far a line from a box to itself, or around a box, reaches out.
+pub(super) const LOOP: f64 = 18.0;
 
 /// The corners of a line between two boxes; at least two, all finite when the boxes and points are.
 pub(super) fn points(way: &Way, from: &Place, to: &Place) -> Vec<Point> {
@@ -65,21 +66,36 @@ fn straight(mut points: Vec<Point>, floats: (bool, bool), from: &Place, to: &Pla
 
 fn square(given: &[Point], floats: (bool, bool), from: &Place, to: &Place) -> Vec<Point> {
     let [first, middle @ .., last] = given else { return given.to_vec() };
-    if middle.is_empty() && floats == (true, true) {
-        return between(from, to);
-    }
+    let (Some(after), Some(before)) = (middle.first(), middle.last()) else {
+        return match floats {
+            (true, true) => between(from, to),
+            (false, true) => {
+                let (side, (end, entry)) = (Side::of(&from.rect, *first), reached(*first, from, to));
+                joined((*first, side), (end, entry), from, to)
+            }
+            (true, false) => {
+                let (side, (start, exit)) = (Side::of(&to.rect, *last), reached(*last, to, from));
+                joined((start, exit), (*last, side), from, to)
+            }
+            (false, false) => {
+                let (exit, entry) = (Side::of(&from.rect, *first), Side::of(&to.rect, *last));
+                joined((*first, exit), (*last, entry), from, to)
+            }
+        };
+    };
+    // The corner next to an end that floats decides which side the line meets.
+    let start = if floats.0 { side(from, *after) } else { *first };
+    let end = if floats.1 { side(to, *before) } else { *last };
+    let (exit, entry) = (Side::of(&from.rect, start), Side::of(&to.rect, end));
     let mut points = Vec::with_capacity(given.len() * 2);
-    // The first corner after an end that floats decides which side the line leaves by.
-    let after = middle.first().copied().unwrap_or(*last);
-    let before = middle.last().copied().unwrap_or(*first);
-    let start = if floats.0 { side(from, after) } else { *first };
-    let end = if floats.1 { side(to, before) } else { *last };
     points.push(start);
-    for next in middle.iter().chain([&end]) {
+    for (at, next) in middle.iter().chain([&end]).enumerate() {
         let Some(here) = points.last().copied() else { continue };
         if (here.x - next.x).abs() > FLOATS && (here.y - next.y).abs() > FLOATS {
             let upright = match points.len() {
-                1 => leaves_upright(&from.rect, here),
+                // The last leg meets the side that it ends on at a right angle.
+                _ if at == middle.len() => !entry.is_upright(),
+                1 => exit.is_upright(),
                 many => (points[many - 2].x - here.x).abs() < 0.5,
             };
             points.push(if upright { Point::new(here.x, next.y) } else { Point::new(next.x, here.y) });
@@ -99,13 +115,6 @@ fn side(place: &Place, corner: Point) -> Point {
     } else {
         place.beside(rect.center().y, corner.x > rect.center().x)
     }
-}
-
-/// Whether the point stands on the upper or lower side.
-fn leaves_upright(rect: &Rect, point: Point) -> bool {
-    let beside = (point.x - rect.x).abs().min((point.x - rect.right()).abs());
-    let over = (point.y - rect.y).abs().min((point.y - rect.bottom()).abs());
-    over < beside
 }
 
 /// From side to side: one bend when the boxes stand apart in both directions, else two or none.
@@ -209,6 +218,97 @@ mod tests {
             corners(&way, &place(0.0, 0.0), &place(210.0, 100.0)),
             [(100.0, 30.0), (150.0, 30.0), (150.0, 200.0), (150.0, 120.0), (210.0, 120.0)]
         );
+    }
+
+    fn way(points: &[(f64, f64)]) -> Way {
+        let points = points.iter().map(|(x, y)| Point::new(*x, *y)).collect();
+        Way { points, square: true, label: None }
+    }
+
+    /// Boxes with their left upper corners at 0, 0 and 300, 200.
+    fn between_fixed(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+        corners(&way(points), &place(0.0, 0.0), &place(300.0, 200.0))
+    }
+
+    #[test]
+    fn both_ends_meet_their_sides_at_right_angles() {
+        // Right to left, right to top, below to top, below to left.
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (300.0, 220.0)]),
+            [(100.0, 20.0), (200.0, 20.0), (200.0, 220.0), (300.0, 220.0)]
+        );
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (350.0, 200.0)]),
+            [(100.0, 20.0), (350.0, 20.0), (350.0, 200.0)]
+        );
+        assert_eq!(
+            between_fixed(&[(50.0, 40.0), (350.0, 200.0)]),
+            [(50.0, 40.0), (50.0, 120.0), (350.0, 120.0), (350.0, 200.0)]
+        );
+        assert_eq!(
+            between_fixed(&[(50.0, 40.0), (300.0, 220.0)]),
+            [(50.0, 40.0), (50.0, 220.0), (300.0, 220.0)]
+        );
+    }
+
+    #[test]
+    fn ends_on_far_sides_are_reached_from_outside() {
+        // Left of the first box to the left of the second: around on the left.
+        assert_eq!(
+            between_fixed(&[(0.0, 20.0), (300.0, 220.0)]),
+            [(0.0, 20.0), (-18.0, 20.0), (-18.0, 220.0), (300.0, 220.0)]
+        );
+        // Right to right, and right to below.
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (400.0, 220.0)]),
+            [(100.0, 20.0), (418.0, 20.0), (418.0, 220.0), (400.0, 220.0)]
+        );
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (350.0, 240.0)]),
+            [(100.0, 20.0), (200.0, 20.0), (200.0, 258.0), (350.0, 258.0), (350.0, 240.0)]
+        );
+    }
+
+    #[test]
+    fn the_last_leg_meets_the_side_that_it_ends_on() {
+        // The bend lies higher than the end, which stands on the left side.
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (200.0, 20.0), (300.0, 220.0)]),
+            [(100.0, 20.0), (200.0, 20.0), (200.0, 220.0), (300.0, 220.0)]
+        );
+        // One end floats: straight ahead, else around one corner.
+        assert_eq!(
+            between_fixed(&[(100.0, 20.0), (350.0, 220.0)]),
+            [(100.0, 20.0), (350.0, 20.0), (350.0, 200.0)]
+        );
+        assert_eq!(
+            between_fixed(&[(50.0, 20.0), (300.0, 220.0)]),
+            [(50.0, 40.0), (50.0, 220.0), (300.0, 220.0)]
+        );
+    }
+
+    #[test]
+    fn no_last_leg_lies_on_a_side() {
+        let sides =
+            |x: f64, y: f64| [(x, y + 20.0), (x + 100.0, y + 20.0), (x + 50.0, y), (x + 50.0, y + 40.0)];
+        for (x, y) in
+            [(300.0, 200.0), (300.0, 10.0), (-300.0, 0.0), (10.0, 200.0), (0.0, -200.0), (-300.0, -90.0)]
+        {
+            let (from, to) = (place(0.0, 0.0), place(x, y));
+            for start in sides(0.0, 0.0) {
+                for end in sides(x, y) {
+                    let points = points(&way(&[start, end]), &from, &to);
+                    for (end, near, rect) in
+                        [(0, 1, &from.rect), (points.len() - 1, points.len() - 2, &to.rect)]
+                    {
+                        let (end, near) = (points[end], points[near]);
+                        let level = end.x == rect.x || end.x == rect.right();
+                        assert!(if level { end.y == near.y } else { end.x == near.x }, "{points:?}");
+                        assert!(!rect.contains(&Rect::new(near.x, near.y, 0.0, 0.0), -1.0), "{points:?}");
+                    }
+                }
+            }
+        }
     }
 
     #[test]
