@@ -94,6 +94,7 @@ fn view(
             points: route.points.clone(),
             course: route.course,
             label: route.label,
+            spot: route.spot,
         })
         .collect();
     let notes = sheet
@@ -117,6 +118,7 @@ fn view(
         relations: shown,
         routes,
         notes,
+        frames: sheet.frames.clone(),
         direction: sheet.direction,
         complete: sheet.complete,
         source: sheet.place,

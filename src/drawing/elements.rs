@@ -9,7 +9,7 @@ use super::sort::Sort;
 use super::words::text;
 use crate::geometry::Rect;
 use crate::model::{
-    Caption, Draft, ElementKind, Fact, FactKey, FactValue, Form, Look, Origin, Technology, Tint,
+    Align, Caption, Draft, ElementKind, Fact, FactKey, FactValue, Form, Look, Origin, Technology, Tint,
 };
 use crate::source::one_line;
 use crate::wording::{icons, kinds, label};
@@ -305,35 +305,47 @@ fn is_area(plan: &Plan<'_>, at: usize) -> bool {
     plan.shape(at).text_spot.vertical == Vertical::Top && extent(&plan.areas[at]) >= 20_000.0
 }
 
-/// Where an element is drawn: its shape, with the card round it.
+/// Where an element is drawn: its shape, or the card round it.
 pub(super) fn bounds(plan: &Plan<'_>, at: usize, members: &Members) -> [f64; 4] {
     let own = plan.areas[at];
-    let card = members
-        .same
-        .iter()
-        .map(|part| plan.areas[*part])
-        .filter(|area| area.contains(&own, 2.0) && extent(area) <= 9.0 * extent(&own).max(1.0));
-    let area = card.fold(own, |all, area| all.union(&area));
+    let area = card(plan, at, members).map_or(own, |card| own.union(&plan.areas[card]));
     [area.x, area.y, area.width, area.height]
 }
 
 /// How an element is drawn.
 pub(super) fn look(plan: &Plan<'_>, at: usize, members: &Members) -> Look {
     let shape = plan.shape(at);
-    let words = members.words.first();
-    let text = words
-        .map_or(&shape.text, |words| if plan.has_words(at) { &shape.text } else { &plan.shape(*words).text });
-    Look {
-        form: form(shape),
-        caption: match words {
-            Some(words) if !plan.has_words(at) => beside(&plan.areas[at], &plan.words[*words]),
-            _ => spot(shape),
-        },
-        align: shape.text_spot.horizontal,
-        tint: shape.fill.as_deref().filter(|_| shape.filled).and_then(tint),
-        dashed: shape.dashed,
-        text_size: text.iter().map(|line| line.size).find(|size| *size > 0.0),
-    }
+    let words = members.words.first().filter(|_| !plan.has_words(at));
+    let text = words.map_or(&shape.text, |words| &plan.shape(*words).text);
+    let room = words.map_or(plan.words[at], |words| plan.words[*words]);
+    // A second outline of the same size is no card.
+    let roomy = |card: &usize| extent(&plan.areas[*card]) > 1.2 * extent(&plan.areas[at]);
+    let card = card(plan, at, members).filter(roomy);
+    // What is drawn is the card: its words stand where they stand on it.
+    let drawn = card.map_or(shape, |card| plan.shape(card));
+    let on_card = |card: usize| super::measure::holds(&plan.areas[card], room.center());
+    let (caption, align) = match (card, words) {
+        (Some(card), _) if on_card(card) => (Caption::Inside, Align::Center),
+        (Some(card), Some(_)) => (beside(&plan.areas[card], &room), Align::Center),
+        (None, Some(_)) => (beside(&plan.areas[at], &room), shape.text_spot.horizontal),
+        (_, None) => (spot(shape), shape.text_spot.horizontal),
+    };
+    let text_size = text.iter().map(|line| line.size).find(|size| *size > 0.0);
+    Look { caption, align, text_size, ..plain_look(drawn) }
+}
+
+/// The card round a small picture, when its element is drawn as one: a larger one when its words stand on it, too.
+fn card(plan: &Plan<'_>, at: usize, members: &Members) -> Option<usize> {
+    let own = plan.areas[at];
+    let room =
+        members.words.first().filter(|_| !plan.has_words(at)).map_or(plan.words[at], |at| plan.words[*at]);
+    let is_card = |part: &&usize| {
+        let area = plan.areas[**part];
+        let most = if super::measure::holds(&area, room.center()) { 25.0 } else { 9.0 };
+        area.contains(&own, 2.0) && extent(&area) <= most * extent(&own).max(1.0)
+    };
+    let size = |part: &usize| extent(&plan.areas[*part]);
+    members.same.iter().filter(is_card).copied().max_by(|one, other| size(one).total_cmp(&size(other)))
 }
 
 fn beside(area: &Rect, words: &Rect) -> Caption {
@@ -390,19 +402,37 @@ fn form(shape: &Shape) -> Form {
         Outline::Text => Form::Text,
         Outline::Arrow => Form::Arrow,
         Outline::Table => Form::Table,
+        // An unknown outline that its words stand in is a box.
+        Outline::Other
+            if shape.technologies.is_empty()
+                && shape.text_spot.side == Side::Inside
+                && super::sort::has_words(shape) =>
+        {
+            Form::Rectangle
+        }
         Outline::Image | Outline::Stencil | Outline::Other => Form::Icon,
     }
 }
 
 /// The look of words that stand for themselves.
 pub(super) fn note_look(shape: &Shape) -> Look {
+    let text_size = shape.text.iter().map(|line| line.size).find(|size| *size > 0.0);
+    let align = shape.text_spot.horizontal;
+    Look { caption: spot(shape), align, text_size, ..plain_look(shape) }
+}
+
+/// The look of an outline alone.
+pub(super) fn plain_look(shape: &Shape) -> Look {
+    let form = form(shape);
     Look {
-        form: form(shape),
-        caption: spot(shape),
-        align: shape.text_spot.horizontal,
+        form,
         tint: shape.fill.as_deref().filter(|_| shape.filled).and_then(tint),
         dashed: shape.dashed,
-        text_size: shape.text.iter().map(|line| line.size).find(|size| *size > 0.0),
+        // A picture hides what is below it, whatever its style says.
+        unfilled: !shape.filled && form != Form::Icon,
+        unstroked: !shape.stroked && form != Form::Icon,
+        turned: shape.text_spot.turned,
+        ..Look::default()
     }
 }
 

@@ -4,11 +4,11 @@ use super::elements::REASONS;
 use super::furniture::marker_number;
 use super::joints::Strand;
 use super::measure::along;
-use super::page::{End, Head, LineLabel, TextLine};
+use super::page::{End, Head, Line, LineLabel, TextLine};
 use super::plan::{Part, Plan};
 use super::words::text;
-use crate::geometry::{Point, Rect};
-use crate::model::{Course, Flow, LocalId, SheetRoute, Technology};
+use crate::geometry::{Point, Rect, beside};
+use crate::model::{Course, Flow, LabelSpot, LocalId, SheetRoute, Technology};
 use crate::wording::{label, line};
 
 /// Words and numbers that stand on each line without being a part of it.
@@ -51,7 +51,7 @@ pub(super) fn flow(plan: &Plan<'_>, strand: &Strand, ends: [LocalId; 2], on: &On
     flow.heads = strand.heads;
     flow.origins = strand.lines.iter().map(|line| plan.page.lines[*line].place).collect();
     let mut written: Vec<String> = Vec::new();
-    let mut center = None;
+    let (mut center, mut spot) = (None, None);
     for at in &strand.lines {
         let line = &plan.page.lines[*at];
         flow.dashed |= line.dashed;
@@ -73,12 +73,17 @@ pub(super) fn flow(plan: &Plan<'_>, strand: &Strand, ends: [LocalId; 2], on: &On
                 }
                 None => {
                     written.extend(label.text.iter().map(|line| line.text.clone()));
-                    center = center.or_else(|| along(&plan.ways[*at], label.at));
+                    center = center.or_else(|| place(&plan.ways[*at], label));
+                    let sign = if is_turned { -1.0 } else { 1.0 };
+                    let (at, across) = (label.at * sign, label.across * sign);
+                    spot = spot.or(Some(LabelSpot { at, across, offset: label.offset }));
                 }
             }
         }
         for words in &on.words[*at] {
             written.extend(plan.shape(*words).text.iter().map(|line| line.text.clone()));
+            // Words of their own stand where they stand.
+            spot = spot.filter(|_| center.is_some());
             center = center.or(Some(plan.words[*words].center()));
             flow.basis.extend(plan.basis[*words].iter().cloned());
         }
@@ -114,12 +119,27 @@ pub(super) fn flow(plan: &Plan<'_>, strand: &Strand, ends: [LocalId; 2], on: &On
     }
     flow.basis.truncate(REASONS);
     let points = drawn_way(plan, strand).iter().map(|point| [point.x, point.y]).collect();
-    let square = strand.lines.iter().any(|line| plan.page.lines[*line].orthogonal);
-    let course = if square { Course::Square } else { Course::Straight };
+    let any = |is: fn(&Line) -> bool| strand.lines.iter().any(|line| is(&plan.page.lines[*line]));
+    let course = match (any(|line| line.sideways), any(|line| line.orthogonal)) {
+        (true, _) => Course::Sideways,
+        (false, true) => Course::Square,
+        (false, false) => Course::Straight,
+    };
     let written = flow.label.is_some() || !flow.technologies.is_empty();
+    if center.is_none() {
+        spot = Some(LabelSpot::default());
+    }
+    // A part of one line is no part of a way over several.
+    let spot = spot.filter(|_| written && strand.lines.len() == 1);
     let center = center.or_else(|| along(&strand.way, 0.0)).filter(|_| written);
-    let route = SheetRoute { flow: 0, points, course, label: center.map(|point| [point.x, point.y]) };
-    (flow, route)
+    let label = center.map(|point| [point.x, point.y]);
+    (flow, SheetRoute { flow: 0, points, course, label, spot })
+}
+
+/// Where a label stands, as far as the way of its line is known.
+fn place(way: &[Point], label: &LineLabel) -> Option<Point> {
+    let point = beside(way, (label.at + 1.0) / 2.0, label.across)?;
+    Some(Point::new(point.x + label.offset[0], point.y + label.offset[1]))
 }
 
 /// The way of a strand for its picture: an end whose place the tool chooses stands in the middle of its shape.
@@ -138,6 +158,20 @@ fn drawn_way(plan: &Plan<'_>, strand: &Strand) -> Vec<Point> {
     }
     if let (Some(point), Some(middle)) = (way.last_mut(), middle(last)) {
         *point = middle;
+    }
+    // Where both ends float, the tool's corner follows from the order in which the line was drawn.
+    let apart = |one: &Rect, other: &Rect| {
+        let wide = (one.x - other.right()).max(other.x - one.right());
+        wide > 0.0 && (one.y - other.bottom()).max(other.y - one.bottom()) > 0.0
+    };
+    let areas = [first, last].map(|end| end.shape.and_then(|shape| plan.areas.get(shape)));
+    if let ([start, end], [Some(one), Some(other)], true) = (way.as_slice(), areas, turned && line.orthogonal)
+        && first.point.is_none()
+        && last.point.is_none()
+        && apart(one, other)
+        && !line.sideways
+    {
+        way = vec![*start, Point::new(start.x, end.y), *end];
     }
     way
 }

@@ -12,12 +12,16 @@ use super::flows::{self, OnLines};
 use super::furniture;
 use super::joints::{self, Fate, Strands};
 use super::kind;
-use super::page::Page;
+use super::page::{Outline, Page};
 use super::parts;
 use super::plan::{Part, Plan};
+use super::sort::Sort;
 use super::words;
 use crate::diagnostic::{Diagnostic, Loss, Unread};
-use crate::model::{Draft, ElementKind, Fragment, LocalId, Sheet, SheetNode, SheetNote};
+use crate::geometry::Point;
+use crate::model::{
+    Caption, Draft, ElementKind, Fragment, LocalId, Look, PlainFrame, Sheet, SheetNode, SheetNote,
+};
 use crate::source::Place;
 
 /// What drawings mean.
@@ -182,6 +186,7 @@ fn lower(plan: &Plan<'_>, strands: &Strands, number: usize, count: usize, meanin
         fragment.flows.push(flow);
     }
     notes(plan, strands, &ids, &mut sheet, fragment);
+    sheet.frames = frames(plan);
     let something = !sheet.nodes.is_empty() || !sheet.notes.is_empty();
     if sheet.nodes.is_empty() {
         let message = "no element is drawn on this page";
@@ -190,6 +195,31 @@ fn lower(plan: &Plan<'_>, strands: &Strands, number: usize, count: usize, meanin
     if something {
         fragment.sheets.push(sheet);
     }
+}
+
+/// Outlines without words that are drawn round elements.
+fn frames(plan: &Plan<'_>) -> Vec<PlainFrame> {
+    let mut holds = vec![false; plan.areas.len()];
+    for at in (0..plan.areas.len()).filter(|at| plan.parts[*at] == Part::Element) {
+        let mut next = plan.nests[at].holder;
+        while let Some(one) = next.filter(|one| !holds[*one]) {
+            holds[one] = true;
+            next = plan.nests[one].holder;
+        }
+    }
+    let is_drawn = |at: usize| plan.shape(at).stroked || plan.shape(at).filled;
+    let is_outline = |at: usize| match plan.sorts[at] {
+        Sort::Box => is_drawn(at),
+        Sort::Icon => matches!(plan.shape(at).outline, Outline::Stencil | Outline::Other),
+        _ => false,
+    };
+    let plain = |at: &usize| holds[*at] && plan.parts[*at] == Part::Visual && is_outline(*at);
+    let frame = |at: usize| {
+        let area = plan.areas[at];
+        let bounds = [area.x, area.y, area.width, area.height];
+        PlainFrame { bounds, look: elements::plain_look(plan.shape(at)) }
+    };
+    (0..plan.areas.len()).filter(plain).map(frame).collect()
 }
 
 /// Elements in drawing order, holders first.
@@ -232,12 +262,15 @@ fn hubs(
         let shared = shared_holder(plan, &hub.members);
         draft.parent = shared.and_then(|holder| ids[holder]);
         let area = hub.shape.map(|shape| elements::bounds(plan, shape, &members[shape])).or_else(|| {
-            let ways = hub.lines.iter().map(|line| super::measure::round(&plan.ways[*line]));
-            let trunk =
-                ways.max_by(|one, other| (one.width + one.height).total_cmp(&(other.width + other.height)))?;
+            // The longest leg stands for all.
+            let legs = hub.lines.iter().flat_map(|line| plan.ways[*line].windows(2));
+            let length = |leg: &[Point]| super::measure::apart(leg[0], leg[1]);
+            let trunk = legs.max_by(|one, other| length(one).total_cmp(&length(other)))?;
+            let trunk = super::measure::round(trunk);
             Some([trunk.x, trunk.y, trunk.width.max(4.0), trunk.height.max(4.0)])
         });
-        sheet.nodes.push(SheetNode { draft: id, parent: draft.parent, bounds: area, look: None });
+        let look = hub.shape.is_none().then(|| Look { caption: Caption::Above, ..Look::default() });
+        sheet.nodes.push(SheetNode { draft: id, parent: draft.parent, bounds: area, look });
         fragment.drafts.push(draft);
     }
 }
@@ -328,6 +361,9 @@ fn notes(
             }
             Part::Legend(of) if *of == at => {
                 let words = legend(plan, at);
+                let members = (0..plan.areas.len()).filter(|one| plan.parts[*one] == Part::Legend(at));
+                let all = members.fold(plan.areas[at].union(&area), |all, one| all.union(&plan.words[one]));
+                let bounds = Some([all.x, all.y, all.width, all.height]);
                 add(sheet, None, None, words, bounds, Some(elements::note_look(shape)), shape.place);
             }
             _ => {}

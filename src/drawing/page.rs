@@ -240,6 +240,8 @@ pub struct TextSpot {
     pub vertical: Vertical,
     /// Where between the left and right edge of the label's place.
     pub horizontal: Align,
+    /// They read upwards, at the left border.
+    pub turned: bool,
 }
 
 /// The side of a shape on which its words stand.
@@ -296,6 +298,8 @@ pub struct Line {
     pub points: Vec<[f64; 2]>,
     /// The tool draws it along the axes only, with bends of its own where it needs them.
     pub orthogonal: bool,
+    /// It leaves both shapes to the left or right.
+    pub sideways: bool,
     /// Words on it.
     pub labels: Vec<LineLabel>,
     /// Dashed or dotted.
@@ -332,6 +336,7 @@ impl Line {
             to,
             points: Vec::new(),
             orthogonal: false,
+            sideways: false,
             labels: Vec::new(),
             dashed: false,
             width: 1.0,
@@ -393,6 +398,10 @@ pub struct LineLabel {
     pub text: Vec<TextLine>,
     /// Where along the line: -1 at its start, 0 in the middle, 1 at its end.
     pub at: f64,
+    /// How far to the left of the line, seen from its start, in px.
+    pub across: f64,
+    /// How far right of and below that spot, in px.
+    pub offset: [f64; 2],
     /// Where it is written.
     pub place: Place,
 }

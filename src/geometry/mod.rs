@@ -45,6 +45,20 @@ pub fn along(way: &[Point], part: f64) -> Option<Point> {
     way.last().copied()
 }
 
+/// The point at a part of a way, moved `across` px to its left, seen from its start.
+pub fn beside(way: &[Point], part: f64, across: f64) -> Option<Point> {
+    let point = along(way, part)?;
+    let on = |pair: &&[Point]| {
+        let (low, high) = (pair[0].x.min(pair[1].x) - 0.01, pair[0].x.max(pair[1].x) + 0.01);
+        let (top, end) = (pair[0].y.min(pair[1].y) - 0.01, pair[0].y.max(pair[1].y) + 0.01);
+        pair[0] != pair[1] && (low..=high).contains(&point.x) && (top..=end).contains(&point.y)
+    };
+    let Some(leg) = way.windows(2).find(on) else { return Some(point) };
+    let (dx, dy) = (leg[1].x - leg[0].x, leg[1].y - leg[0].y);
+    let length = (dx * dx + dy * dy).sqrt();
+    Some(Point::new(point.x + dy / length * across, point.y - dx / length * across))
+}
+
 /// Width and height, in CSS pixels; never negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Size {

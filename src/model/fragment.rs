@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::element::{ElementKind, Technology};
 use super::facts::Facts;
-use super::look::{Course, Look};
+use super::look::{Course, LabelSpot, Look, PlainFrame};
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
 use crate::source::{Place, Span};
@@ -217,6 +217,8 @@ pub struct Sheet {
     pub routes: Vec<SheetRoute>,
     /// Notes, legends, headers and footers.
     pub notes: Vec<SheetNote>,
+    /// Outlines without words that are drawn round others, in drawing order.
+    pub frames: Vec<PlainFrame>,
     /// Flow direction that the author asked for.
     pub direction: Option<Direction>,
     /// Said to show everything of its kind.
@@ -238,6 +240,7 @@ impl Sheet {
             flows: Vec::new(),
             routes: Vec::new(),
             notes: Vec::new(),
+            frames: Vec::new(),
             direction: None,
             complete: false,
             place,
@@ -270,6 +273,8 @@ pub struct SheetRoute {
     pub course: Course,
     /// Center of its label in px.
     pub label: Option<[f64; 2]>,
+    /// Where its label stands on the line, when the author put it there; it counts more than the center.
+    pub spot: Option<LabelSpot>,
 }
 
 /// Prose of a diagram.

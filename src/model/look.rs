@@ -117,6 +117,8 @@ words! {
         Straight = "straight",
         /// With right angles.
         Square = "square",
+        /// With right angles, both ends on the left or right side.
+        Sideways = "sideways",
     }
 }
 
@@ -135,4 +137,30 @@ pub struct Look {
     pub dashed: bool,
     /// Size of the name's type in px.
     pub text_size: Option<f64>,
+    /// It has no filling: what lies below it shows.
+    pub unfilled: bool,
+    /// Its outline is not drawn.
+    pub unstroked: bool,
+    /// Its name reads upwards, at the left border.
+    pub turned: bool,
+}
+
+/// An outline without words that is drawn round others.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlainFrame {
+    /// Left, top, width and height in px.
+    pub bounds: [f64; 4],
+    /// How the author's drawing shows it.
+    pub look: Look,
+}
+
+/// Where a label stands on its line, however that is drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct LabelSpot {
+    /// -1 at the start of the line, 0 in its middle, 1 at its end.
+    pub at: f64,
+    /// How far to the left of the line, seen from its start, in px.
+    pub across: f64,
+    /// How far right of and below that spot, in px.
+    pub offset: [f64; 2],
 }

@@ -26,7 +26,7 @@ pub use fragment::{
     DataDraft, Draft, Flow, Fragment, IdentityDraft, LocalId, Sheet, SheetNode, SheetNote, SheetRoute,
 };
 pub use id::{ElementId, RelationId, ViewId, relation_id, short_slug, slug, technology_words};
-pub use look::{Align, Caption, Course, Form, Look, Tint};
+pub use look::{Align, Caption, Course, Form, LabelSpot, Look, PlainFrame, Tint};
 pub use relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol, Relation, Transport};
 pub use view::{Direction, View, ViewKind, ViewNode, ViewNote, ViewRoute};
 pub use zone::{Separation, Zone, ZoneKind};

@@ -1,7 +1,7 @@
 //! Views: one diagram each, with the nesting that it draws.
 
 use super::id::{ElementId, RelationId, ViewId};
-use super::look::{Course, Look};
+use super::look::{Course, LabelSpot, Look, PlainFrame};
 use super::word::words;
 use crate::source::Place;
 
@@ -52,6 +52,8 @@ pub struct View {
     pub routes: Vec<ViewRoute>,
     /// Notes, legends and other prose of the drawing.
     pub notes: Vec<ViewNote>,
+    /// Outlines without words that are drawn round others, in drawing order.
+    pub frames: Vec<PlainFrame>,
     /// Flow direction that the author asked for.
     pub direction: Option<Direction>,
     /// The drawing is declared to show everything of its kind.
@@ -85,6 +87,8 @@ pub struct ViewRoute {
     pub course: Course,
     /// Center of its label in px.
     pub label: Option<[f64; 2]>,
+    /// Where its label stands on the line, when the author put it there; it counts more than the center.
+    pub spot: Option<LabelSpot>,
 }
 
 /// Prose that a view carries.

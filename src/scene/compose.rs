@@ -211,6 +211,8 @@ impl Picture<'_> {
                 full: None,
                 badges: corner_badges(&self.marks.element(&id), bounds),
                 dashed: measure::external(frame.element),
+                filled: true,
+                stroked: true,
                 id,
             }
         };
@@ -265,6 +267,8 @@ impl Picture<'_> {
             tint: None,
             stacked: measure::several(self.model, element),
             dashed: measure::external(element),
+            filled: true,
+            stroked: true,
             texts: card.texts(Point::new(bounds.x, bounds.y)),
             caption: None,
             full: None,

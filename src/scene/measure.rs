@@ -76,7 +76,7 @@ impl Lines {
             // The baseline lies at about three quarters of the line's height.
             let at = Point::new(x, y + leading(*style) * 0.76);
             y += leading(*style);
-            Text { text: text.clone(), at, anchor, style: *style, size: None, width: *width }
+            Text { text: text.clone(), at, anchor, style: *style, size: None, width: *width, turned: false }
         };
         self.0.iter().map(place).collect()
     }

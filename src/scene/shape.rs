@@ -20,7 +20,7 @@ pub struct Scene {
     pub connectors: Vec<Connector>,
     /// Boxes.
     pub shapes: Vec<Shape>,
-    /// Prose that the author put on the drawing.
+    /// Prose that the author put on the drawing, and outlines without words; those go between the groups, by size.
     pub remarks: Vec<Remark>,
 }
 
@@ -109,6 +109,10 @@ pub struct Group {
     pub badges: Vec<Badge>,
     /// Dashed border (external).
     pub dashed: bool,
+    /// Whether it is filled.
+    pub filled: bool,
+    /// Whether its border is drawn.
+    pub stroked: bool,
 }
 
 /// How a shape is outlined.
@@ -200,6 +204,10 @@ pub struct Shape {
     pub stacked: bool,
     /// Dashed border (external).
     pub dashed: bool,
+    /// Whether it is filled.
+    pub filled: bool,
+    /// Whether its border is drawn.
+    pub stroked: bool,
     /// Name and technology lines.
     pub texts: Vec<Text>,
     /// The name beside the outline, where the author put it there.
@@ -246,7 +254,11 @@ pub struct Remark {
     pub tint: Option<Tint>,
     /// Dashed border.
     pub dashed: bool,
-    /// Lines of text.
+    /// Whether it is filled.
+    pub filled: bool,
+    /// Whether its border is drawn.
+    pub stroked: bool,
+    /// Lines of text; none in an outline that is only drawn round others.
     pub texts: Vec<Text>,
     /// The whole text, when the picture has no room for it.
     pub full: Option<String>,
@@ -308,6 +320,8 @@ pub struct Text {
     pub size: Option<f64>,
     /// Measured width in px.
     pub width: f64,
+    /// It reads upwards.
+    pub turned: bool,
 }
 
 /// The form of a badge.

@@ -32,6 +32,8 @@ pub struct Given {
     pub borders: Vec<Border>,
     /// Ways of lines, parallel to the edges.
     pub ways: Vec<Way>,
+    /// Captions beside the outlines, parallel to the nodes: what lines end on at that side.
+    pub captions: Vec<Option<Rect>>,
     /// Other text on the page, which no label covers.
     pub texts: Vec<Rect>,
 }
@@ -44,8 +46,26 @@ pub struct Way {
     pub points: Vec<Point>,
     /// Right angles between the points.
     pub square: bool,
-    /// Center of the label.
-    pub label: Option<Point>,
+    /// Both ends stand on the left or right side; where they float, they choose no other.
+    pub sideways: bool,
+    /// Where the label should stand.
+    pub label: Option<Wish>,
+}
+
+/// Where the author put a label.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Wish {
+    /// Its center.
+    At(Point),
+    /// On the line, as it is drawn.
+    On {
+        /// The part of the line, 0 its start and 1 its end.
+        part: f64,
+        /// How far to the left of the line, seen from its start.
+        across: f64,
+        /// How far from there.
+        offset: Point,
+    },
 }
 
 impl Engine for Given {
@@ -66,7 +86,11 @@ impl Engine for Given {
             .enumerate()
             .map(|(at, edge)| {
                 let way = self.ways.get(at).unwrap_or(&none);
-                let points = ways::points(way, &self.end(edge.from), &self.end(edge.to));
+                let mut points = ways::points(way, &self.end(edge.from), &self.end(edge.to));
+                self.caption(edge.to).iter().for_each(|caption| ways::end_at(&mut points, caption));
+                points.reverse();
+                self.caption(edge.from).iter().for_each(|caption| ways::end_at(&mut points, caption));
+                points.reverse();
                 Route { points, label: None }
             })
             .collect();
@@ -90,15 +114,24 @@ fn extent<'a>(rects: impl Iterator<Item = &'a Rect>, edges: &'a [Route]) -> Size
 }
 
 impl Given {
+    fn caption(&self, end: End) -> Option<Rect> {
+        match end {
+            End::Node(at) => self.captions.get(at).copied().flatten(),
+            End::Boundary(_) => None,
+        }
+    }
+
     fn end(&self, end: End) -> Place {
         match end {
             End::Node(at) => Place {
                 rect: self.boxes.nodes.get(at).copied().unwrap_or_default(),
                 border: self.borders.get(at).copied().unwrap_or_default(),
+                caption: self.caption(end),
             },
             End::Boundary(at) => Place {
                 rect: self.boxes.boundaries.get(at).copied().unwrap_or_default(),
                 border: Border::Rectangle,
+                caption: None,
             },
         }
     }

@@ -14,11 +14,16 @@ pub enum Border {
     Diamond,
 }
 
+/// An end that is farther than this from its box, in px, is drawn on to it.
+const MISS: f64 = 2.0;
+
 /// A box with its outline.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Place {
     pub(super) rect: Rect,
     pub(super) border: Border,
+    /// The name beside it.
+    pub(super) caption: Option<Rect>,
 }
 
 impl Place {
@@ -31,6 +36,18 @@ impl Place {
             && point.x < rect.right() - wide
             && point.y > rect.y + high
             && point.y < rect.bottom() - high
+    }
+
+    /// The nearest point of the box or of its caption, for an end that lies more than a stroke's width outside of both.
+    pub(super) fn missed(&self, end: Point) -> Option<Point> {
+        let inside = |at: f64, low: f64, high: f64| at.max(low).min(high.max(low));
+        let nearest = |rect: &Rect| {
+            Point::new(inside(end.x, rect.x, rect.right()), inside(end.y, rect.y, rect.bottom()))
+        };
+        let gap = |point: &Point| (point.x - end.x).hypot(point.y - end.y);
+        let own = nearest(&self.rect);
+        let caption = self.caption.as_ref().map(nearest).filter(|caption| gap(caption) < gap(&own));
+        Some(caption.unwrap_or(own)).filter(|point| gap(point) > MISS)
     }
 
     /// Where the ray from the middle towards `to` leaves the outline.
@@ -81,7 +98,7 @@ mod tests {
     use crate::geometry::{Point, Rect};
 
     fn place(border: Border) -> Place {
-        Place { rect: Rect::new(0.0, 0.0, 100.0, 50.0), border }
+        Place { rect: Rect::new(0.0, 0.0, 100.0, 50.0), border, caption: None }
     }
 
     #[test]
@@ -96,7 +113,7 @@ mod tests {
 
     #[test]
     fn a_box_without_extent_has_only_a_middle() {
-        let dot = Place { rect: Rect::new(5.0, 5.0, 0.0, 0.0), border: Border::Ellipse };
+        let dot = Place { rect: Rect::new(5.0, 5.0, 0.0, 0.0), border: Border::Ellipse, caption: None };
         assert_eq!(dot.towards(Point::new(9.0, 9.0)), Point::new(5.0, 5.0));
         assert!(dot.beside(5.0, true).x.is_finite() && dot.across(7.0, true).y.is_finite());
     }

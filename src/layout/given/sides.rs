@@ -14,16 +14,21 @@ pub(super) enum Side {
 }
 
 impl Side {
-    /// The side that a point stands on, or next to.
+    /// The side that a point stands on, is next to, or lies beyond.
     pub(super) fn of(rect: &Rect, point: Point) -> Self {
-        let sides = [
-            (Self::Left, (point.x - rect.x).abs()),
-            (Self::Right, (point.x - rect.right()).abs()),
-            (Self::Top, (point.y - rect.y).abs()),
-            (Self::Bottom, (point.y - rect.bottom()).abs()),
+        let beyond = [
+            (Self::Left, rect.x - point.x),
+            (Self::Right, point.x - rect.right()),
+            (Self::Top, rect.y - point.y),
+            (Self::Bottom, point.y - rect.bottom()),
         ];
-        let nearest = sides.iter().min_by(|one, other| one.1.total_cmp(&other.1));
-        nearest.map_or(Self::Right, |(side, _)| *side)
+        let farthest = beyond.into_iter().reduce(|best, next| if next.1 > best.1 { next } else { best });
+        farthest.map_or(Self::Right, |(side, _)| side)
+    }
+
+    /// The left or right side, whichever is nearer to a point.
+    pub(super) fn beside(rect: &Rect, point: Point) -> Self {
+        if (point.x - rect.x).abs() < (point.x - rect.right()).abs() { Self::Left } else { Self::Right }
     }
 
     /// Whether a line leaves it up or down.

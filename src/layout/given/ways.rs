@@ -26,11 +26,17 @@ pub(super) fn points(way: &Way, from: &Place, to: &Place) -> Vec<Point> {
     let floats = (from.holds(first, FLOATS), to.holds(last, FLOATS));
     let mut points = if given.len() == 2 && from.rect == to.rect {
         around(&from.rect)
+    } else if way.sideways && given.len() == 2 {
+        sideways(first, last, floats, from, to)
     } else if way.square {
         square(&given, floats, from, to)
     } else {
         straight(given, floats, from, to)
     };
+    onwards(&mut points, from, way.square);
+    points.reverse();
+    onwards(&mut points, to, way.square);
+    points.reverse();
     points.dedup_by(|next, before| near(*next, *before));
     if points.len() < 2 {
         points = vec![first, last];
@@ -50,6 +56,55 @@ fn around(rect: &Rect) -> Vec<Point> {
         Point::new(right + LOOP, in_y),
         Point::new(right, in_y),
     ]
+}
+
+/// Draws a line on to the box that it starts beside: by a leg of its own, or a straight one from its first corner.
+fn onwards(points: &mut Vec<Point>, place: &Place, square: bool) {
+    let Some(end) = points.first_mut() else { return };
+    match place.missed(*end) {
+        Some(border) if square => points.insert(0, border),
+        Some(border) => *end = border,
+        None => {}
+    }
+}
+
+/// Ends a line where it enters a caption.
+pub(super) fn end_at(points: &mut Vec<Point>, caption: &Rect) {
+    let inside = |point: &Point| {
+        (caption.x..=caption.right()).contains(&point.x) && (caption.y..=caption.bottom()).contains(&point.y)
+    };
+    // What comes after a corner in the caption runs below it.
+    if let Some(first) = (1..points.len().saturating_sub(1)).find(|at| inside(&points[*at])) {
+        points.truncate(first + 1);
+    }
+    let [.., before, end] = points.as_mut_slice() else { return };
+    if inside(before) {
+        return;
+    }
+    let (dx, dy) = (end.x - before.x, end.y - before.y);
+    // Where the leg is past the nearer side in each direction, as a part of it.
+    let enters = |from: f64, by: f64, low: f64, high: f64| match by {
+        by if by > 0.0 => ((low - from) / by, (high - from) / by),
+        by if by < 0.0 => ((high - from) / by, (low - from) / by),
+        _ if from > low && from < high => (f64::NEG_INFINITY, f64::INFINITY),
+        _ => (f64::INFINITY, f64::NEG_INFINITY),
+    };
+    let (x, y) =
+        (enters(before.x, dx, caption.x, caption.right()), enters(before.y, dy, caption.y, caption.bottom()));
+    let (enter, leave) = (x.0.max(y.0), x.1.min(y.1));
+    if enter > 0.0 && enter < leave && enter < 1.0 {
+        *end = Point::new(before.x + dx * enter, before.y + dy * enter);
+    }
+}
+
+/// From a left or right side to another one, with a leg between them.
+fn sideways(first: Point, last: Point, floats: (bool, bool), from: &Place, to: &Place) -> Vec<Point> {
+    let right = to.rect.center().x > from.rect.center().x;
+    // Boxes one above the other are joined on one side.
+    let apart = from.rect.right() < to.rect.x || to.rect.right() < from.rect.x;
+    let start = if floats.0 { from.beside(from.rect.center().y, right || !apart) } else { first };
+    let end = if floats.1 { to.beside(to.rect.center().y, !right || !apart) } else { last };
+    joined((start, Side::beside(&from.rect, start)), (end, Side::beside(&to.rect, end)), from, to)
 }
 
 fn straight(mut points: Vec<Point>, floats: (bool, bool), from: &Place, to: &Place) -> Vec<Point> {
@@ -175,11 +230,11 @@ fn without_middles(points: &mut Vec<Point>) {
 #[cfg(test)]
 mod tests {
     use super::super::outline::{Border, Place};
-    use super::{Way, points};
+    use super::{Way, end_at, points};
     use crate::geometry::{Point, Rect};
 
     fn place(x: f64, y: f64) -> Place {
-        Place { rect: Rect::new(x, y, 100.0, 40.0), border: Border::Rectangle }
+        Place { rect: Rect::new(x, y, 100.0, 40.0), border: Border::Rectangle, caption: None }
     }
 
     fn corners(way: &Way, from: &Place, to: &Place) -> Vec<(f64, f64)> {
@@ -204,7 +259,7 @@ mod tests {
 
     #[test]
     fn points_that_the_author_set_are_kept() {
-        let set = [(100.0, 10.0), (150.0, 10.0), (150.0, 90.0), (207.0, 92.0)];
+        let set = [(100.0, 10.0), (150.0, 10.0), (150.0, 90.0), (209.0, 92.0)];
         let way = Way { points: set.iter().map(|(x, y)| Point::new(*x, *y)).collect(), ..Way::default() };
         assert_eq!(corners(&way, &place(0.0, 0.0), &place(210.0, 80.0)), set);
     }
@@ -213,7 +268,7 @@ mod tests {
     fn a_floating_end_leaves_towards_the_first_corner() {
         let set = [(50.0, 20.0), (150.0, 30.0), (150.0, 200.0), (260.0, 120.0)];
         let points = set.iter().map(|(x, y)| Point::new(*x, *y)).collect();
-        let way = Way { points, square: true, label: None };
+        let way = Way { points, square: true, ..Way::default() };
         assert_eq!(
             corners(&way, &place(0.0, 0.0), &place(210.0, 100.0)),
             [(100.0, 30.0), (150.0, 30.0), (150.0, 200.0), (150.0, 120.0), (210.0, 120.0)]
@@ -222,7 +277,7 @@ mod tests {
 
     fn way(points: &[(f64, f64)]) -> Way {
         let points = points.iter().map(|(x, y)| Point::new(*x, *y)).collect();
-        Way { points, square: true, label: None }
+        Way { points, square: true, ..Way::default() }
     }
 
     /// Boxes with their left upper corners at 0, 0 and 300, 200.
@@ -312,8 +367,50 @@ mod tests {
     }
 
     #[test]
+    fn a_sideways_line_leaves_to_the_left_or_right() {
+        let way = Way { square: true, sideways: true, ..Way::default() };
+        assert_eq!(
+            corners(&way, &place(0.0, 0.0), &place(300.0, 200.0)),
+            [(100.0, 20.0), (200.0, 20.0), (200.0, 220.0), (300.0, 220.0)]
+        );
+        assert_eq!(
+            corners(&way, &place(0.0, 0.0), &place(20.0, 200.0)),
+            [(100.0, 20.0), (138.0, 20.0), (138.0, 220.0), (120.0, 220.0)]
+        );
+    }
+
+    #[test]
+    fn an_end_beyond_a_side_counts_as_on_it() {
+        let way = way(&[(50.0, 20.0), (50.0, 140.0)]);
+        assert_eq!(corners(&way, &place(0.0, 200.0), &place(0.0, 60.0)), [(50.0, 200.0), (50.0, 100.0)]);
+    }
+
+    #[test]
+    fn an_end_beside_its_box_is_drawn_on_to_the_border() {
+        let way = Way { points: vec![Point::new(100.0, 20.0), Point::new(190.0, 20.0)], ..Way::default() };
+        assert_eq!(corners(&way, &place(0.0, 0.0), &place(200.0, 0.0)), [(100.0, 20.0), (200.0, 20.0)]);
+        // Its name is as good as the box.
+        let named = Place { caption: Some(Rect::new(180.0, 44.0, 140.0, 16.0)), ..place(200.0, 0.0) };
+        let way = Way { points: vec![Point::new(190.0, 300.0), Point::new(190.0, 90.0)], ..Way::default() };
+        assert_eq!(corners(&way, &place(140.0, 300.0), &named), [(190.0, 300.0), (190.0, 60.0)]);
+    }
+
+    #[test]
+    fn a_line_ends_at_the_caption_that_it_comes_to() {
+        let mut points = vec![Point::new(50.0, 200.0), Point::new(50.0, 40.0)];
+        end_at(&mut points, &Rect::new(20.0, 44.0, 60.0, 16.0));
+        assert_eq!(points[1], Point::new(50.0, 60.0));
+        let mut points = vec![Point::new(200.0, 20.0), Point::new(100.0, 20.0)];
+        end_at(&mut points, &Rect::new(20.0, 44.0, 60.0, 16.0));
+        assert_eq!(points[1], Point::new(100.0, 20.0));
+        let mut points = vec![Point::new(200.0, 50.0), Point::new(50.0, 50.0), Point::new(50.0, 40.0)];
+        end_at(&mut points, &Rect::new(20.0, 44.0, 60.0, 16.0));
+        assert_eq!(points, [Point::new(200.0, 50.0), Point::new(80.0, 50.0)]);
+    }
+
+    #[test]
     fn hostile_boxes_give_lines_all_the_same() {
-        let dot = Place { rect: Rect::new(0.0, 0.0, 0.0, 0.0), border: Border::Diamond };
+        let dot = Place { rect: Rect::new(0.0, 0.0, 0.0, 0.0), border: Border::Diamond, caption: None };
         for square in [false, true] {
             let way = Way { square, ..Way::default() };
             for (from, to) in [(&dot, &dot), (&dot, &place(0.0, 0.0)), (&place(0.0, 0.0), &place(10.0, 10.0))]

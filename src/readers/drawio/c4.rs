@@ -60,5 +60,10 @@ pub(super) fn line(cell: &MxCell<'_>, line: &mut Line) {
     let words = given(cell, "c4Description").map(|text| TextLine { text, size: 11.0, bold: true });
     let at = line.labels.first().map_or(0.0, |label| label.at);
     line.labels.clear();
-    line.labels.extend(words.map(|words| LineLabel { text: vec![words], at, place: cell.span.into() }));
+    line.labels.extend(words.map(|words| LineLabel {
+        text: vec![words],
+        at,
+        place: cell.span.into(),
+        ..LineLabel::default()
+    }));
 }

@@ -5,7 +5,7 @@ use super::label::{self, Around};
 use super::lower::{Became, Context, link, properties, tags};
 use super::syntax::{MxCell, MxGeometry};
 use super::turn::turned;
-use crate::drawing::{End, Head, Line, LineLabel};
+use crate::drawing::{End, Head, Line, LineLabel, TextLine};
 use crate::geometry::{Point, along};
 
 /// Words for heads that show a direction; draw.io adds `Thin` to some.
@@ -33,11 +33,11 @@ pub(super) fn line(context: &Context<'_, '_>, at: usize, around: Around<'_, '_>)
     let mut line = Line::new(cell.id, from, to, cell.span.into());
     line.parent = context.holder(at);
     line.points = geometry.points.iter().copied().map(moved).collect();
+    line.sideways = cell.style.get("edgeStyle") == Some("entityRelationEdgeStyle");
     line.orthogonal = cell.style.get("edgeStyle").is_some_and(|style| !matches!(style, "" | "none"));
     let text = label::lines(cell, around);
     if !text.is_empty() {
-        let along = if geometry.relative { geometry.bounds[0].clamp(-1.0, 1.0) } else { 0.0 };
-        line.labels.push(LineLabel { text, at: along, place: cell.span.into() });
+        line.labels.push(on_way(cell, text));
     }
     line.dashed = cell.style.is_on("dashed");
     line.width = cell.style.number("strokeWidth").unwrap_or(1.0).clamp(0.0, 100.0);
@@ -49,6 +49,14 @@ pub(super) fn line(context: &Context<'_, '_>, at: usize, around: Around<'_, '_>)
     line.properties = properties(cell);
     c4::line(cell, &mut line);
     line
+}
+
+/// Words on a line, at the place that the geometry of their cell gives.
+pub(super) fn on_way(cell: &MxCell<'_>, text: Vec<TextLine>) -> LineLabel {
+    let label = LineLabel { text, place: cell.span.into(), ..LineLabel::default() };
+    let place = cell.geometry.as_ref().filter(|geometry| geometry.relative);
+    let Some(MxGeometry { bounds: [at, across, ..], offset, .. }) = place else { return label };
+    LineLabel { at: at.clamp(-1.0, 1.0), across: *across, offset: *offset, ..label }
 }
 
 /// What an end is glued to, and the point that the style fixes on its border.

@@ -9,7 +9,7 @@ use super::syntax::{Diagram, Draws, MxCell};
 use super::tree::Tree;
 use super::{outline, stencil};
 use crate::diagnostic::Diagnostic;
-use crate::drawing::{Layer, LineLabel, Outline, Page, Shape};
+use crate::drawing::{Layer, Outline, Page, Shape};
 use crate::source::{Place, Span};
 
 /// What a cell became.
@@ -69,12 +69,10 @@ pub(super) fn page(
             Became::Line(_) => page.lines.push(lines::line(&context, *at, around)),
             Became::Label(line, _) => {
                 let text = label::lines(&cells[*at], around);
-                let place = cells[*at].geometry.as_ref().filter(|geometry| geometry.relative);
-                let along = place.map_or(0.0, |geometry| geometry.bounds[0].clamp(-1.0, 1.0));
                 // What holds a label stands before it.
                 let labels = &mut page.lines[line].labels;
                 became[*at] = Became::Label(line, labels.len());
-                labels.push(LineLabel { text, at: along, place: cells[*at].span.into() });
+                labels.push(lines::on_way(&cells[*at], text));
             }
             Became::Nothing => {}
         }

@@ -190,5 +190,6 @@ pub(super) fn spot(style: &Style<'_>, outline: Outline) -> TextSpot {
         None if style.has("text") && outline == Outline::Text => Align::Left,
         Some(_) | None => Align::Center,
     };
-    TextSpot { side, vertical, horizontal }
+    let turned = side == Side::Inside && style.get("horizontal") == Some("0");
+    TextSpot { side, vertical, horizontal, turned }
 }

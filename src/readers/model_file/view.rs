@@ -81,6 +81,7 @@ fn entry(log: &mut Log<'_>, node: &Node, shown: &Shown<'_>) -> Option<Sheet> {
         (0..shown.flows.len()).filter(|at| both(&shown.flows[*at])).collect()
     };
     sheet.routes = drawn::routes(log, node, shown);
+    sheet.frames = drawn::frames(log, node);
     sheet.notes = notes(log, node, shown);
     Some(sheet)
 }

@@ -83,7 +83,15 @@ impl Block {
         let place = |(text, style, size, width): &(String, TextStyle, f64, f64)| {
             let at = Point::new(x, y + leading(*size) * 0.5 + size * 0.36);
             y += leading(*size);
-            Text { text: text.clone(), at, anchor, style: *style, size: Some(*size), width: *width }
+            Text {
+                text: text.clone(),
+                at,
+                anchor,
+                style: *style,
+                size: Some(*size),
+                width: *width,
+                turned: false,
+            }
         };
         self.lines.iter().map(place).collect()
     }

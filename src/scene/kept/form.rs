@@ -3,16 +3,19 @@
 use super::fit::Taper;
 use crate::geometry::Rect;
 use crate::layout::given::Border;
-use crate::model::{Element, Form};
+use crate::model::{Element, Form, ZoneKind};
 use crate::scene::measure;
 use crate::scene::shape::{Glyph, Outline};
 
 /// Outline and glyph of an element that the author drew so.
-pub(super) fn outline(form: Form, element: &Element) -> (Outline, Glyph) {
+pub(super) fn outline(form: Form, element: &Element, zone: Option<ZoneKind>) -> (Outline, Glyph) {
     match form {
         // Nobody's icon is copied: a tile says what kind of thing it stands for.
         Form::Icon => match measure::look(element) {
-            (outline @ (Outline::Cylinder | Outline::Pipe | Outline::Cloud), glyph) => (outline, glyph),
+            (outline @ (Outline::Cylinder | Outline::Pipe), glyph) => (outline, glyph),
+            // A cloud means the Internet.
+            (Outline::Cloud, glyph) if zone == Some(ZoneKind::Internet) => (Outline::Cloud, glyph),
+            (Outline::Cloud, _) => (Outline::Tile, Glyph::Network),
             (_, Glyph::None) => (Outline::Tile, Glyph::Component),
             (_, glyph) => (Outline::Tile, glyph),
         },

@@ -19,7 +19,7 @@ use super::shape::{Connector, Glyph, Group, Label, Outline, Scene, Shape};
 use crate::assessment::Assessment;
 use crate::geometry::{Point, Rect, Size};
 use crate::layout::engine::Engine as _;
-use crate::layout::given::{Border, Boxes, Canvas, Given, Way};
+use crate::layout::given::{Border, Boxes, Canvas, Given, Way, Wish};
 use crate::layout::{Boundary, Edge, End, Graph, Node, Placement};
 use crate::model::{Course, ElementId, Form, Look, Model, RelationId, View, ViewNode, ViewRoute};
 use sheet::Sheet;
@@ -64,6 +64,7 @@ pub(super) fn compose(model: &Model, assessment: &Assessment, view: &View) -> Sc
         titles: sheet.titles.clone(),
         borders: shapes.iter().map(|shape| form::border(shape.outline)).collect::<Vec<Border>>(),
         ways,
+        captions: shapes.iter().map(|shape| Some(shape.caption.as_ref()?.bounds)).collect(),
         texts: sheet.texts(),
         boxes,
     };
@@ -79,10 +80,16 @@ pub(super) fn compose(model: &Model, assessment: &Assessment, view: &View) -> Sc
         connectors,
         shapes,
     };
+    // What is larger lies below.
+    scene.groups.sort_by(|one, other| area(&other.bounds).total_cmp(&area(&one.bounds)));
     spots::halos(&mut scene);
     spots::badges(&mut scene, &marks);
     spots::to_origin(&mut scene);
     scene
+}
+
+fn area(rect: &Rect) -> f64 {
+    rect.width * rect.height
 }
 
 /// What is written at the lines.
@@ -179,7 +186,9 @@ impl<'a> Drawn<'a> {
             .filter(|point| is_near(point.as_slice()))
             .map(|[x, y]| Rect::new(*x, *y, 0.0, 0.0));
         let notes = view.notes.iter().filter_map(|note| bounds(note.bounds));
-        let all: Vec<Rect> = places.values().map(|(rect, _)| *rect).chain(notes).chain(points).collect();
+        let frames = view.frames.iter().filter_map(|frame| bounds(Some(frame.bounds)));
+        let placed = places.values().map(|(rect, _)| *rect);
+        let all: Vec<Rect> = placed.chain(notes).chain(frames).chain(points).collect();
         let canvas = Canvas::new(&all, scale(&view.nodes));
         let place = |id: &ElementId| places.get(id).map(|(rect, _)| canvas.rect(rect));
         Self {
@@ -197,9 +206,23 @@ impl<'a> Drawn<'a> {
         let near = |point: &&[f64; 2]| is_near(point.as_slice());
         Way {
             points: route.points.iter().filter(near).map(|point| self.canvas.point(*point)).collect(),
-            square: route.course == Course::Square,
-            label: route.label.as_ref().filter(near).map(|point| self.canvas.point(*point)),
+            square: route.course != Course::Straight,
+            sideways: route.course == Course::Sideways,
+            label: self.wish(route),
         }
+    }
+
+    /// Where the label of a line should stand.
+    fn wish(&self, route: &ViewRoute) -> Option<Wish> {
+        let scale = self.canvas.scale();
+        let spot = route.spot.filter(|spot| is_near(&[spot.at, spot.across, spot.offset[0], spot.offset[1]]));
+        if let Some(spot) = spot {
+            let part = (spot.at.clamp(-1.0, 1.0) + 1.0) / 2.0;
+            let offset = Point::new(spot.offset[0] * scale, spot.offset[1] * scale);
+            return Some(Wish::On { part, across: spot.across * scale, offset });
+        }
+        let center = route.label.filter(|center| is_near(center))?;
+        Some(Wish::At(self.canvas.point(center)))
     }
 
     /// Size of the type of a text whose author chose this one.

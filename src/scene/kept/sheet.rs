@@ -4,7 +4,7 @@ use super::spots::{self, Room};
 use super::*;
 use super::{fit, form};
 use crate::geometry::{Buckets, Taken};
-use crate::model::{Align, Caption, Element, ViewNote};
+use crate::model::{Align, Caption, Element, PlainFrame, ViewNote};
 use crate::scene::shape::{Anchor, Remark, Text, TextStyle};
 
 /// Usual size of a name in px.
@@ -82,6 +82,15 @@ impl<'a> Sheet<'a> {
         let (element, bounds) = (self.plan.frames[at].element, self.frames[at]);
         let look = self.look(element);
         let wanted = self.drawn.type_size(look, TITLE).clamp(9.0, LARGEST);
+        if look.turned {
+            let room = fit::Room::new((bounds.height - 2.0 * INDENT).max(0.0), 2.0 * TITLE);
+            let block = fit::text(&element.name, TextStyle::ZoneTitle, &room, wanted);
+            let (spot, texts) = spots::upwards(&block, &bounds);
+            self.taken.add(spot, NOBODY);
+            self.titles.push(spot);
+            self.title_texts.push((texts, block.cut));
+            return;
+        }
         let room =
             fit::Room::new((bounds.width - 2.0 * INDENT).max(0.0), (bounds.height - 4.0).clamp(0.0, 48.0));
         let role = measure::role(element, zone_kind(self.model, element));
@@ -136,6 +145,8 @@ impl<'a> Sheet<'a> {
             tint: None,
             stacked: false,
             dashed: measure::external(element),
+            filled: true,
+            stroked: true,
             texts: Vec::new(),
             caption: None,
             full: None,
@@ -152,8 +163,9 @@ impl<'a> Sheet<'a> {
             };
         }
         let look = self.look(element);
-        let (outline, glyph) = form::outline(look.form, element);
-        let mut shape = Shape { outline, glyph, tint: look.tint, ..blank };
+        let (outline, glyph) = form::outline(look.form, element, zone_kind(self.model, element));
+        let (filled, stroked) = (!look.unfilled, !look.unstroked);
+        let mut shape = Shape { outline, glyph, tint: look.tint, filled, stroked, ..blank };
         shape.dashed |= look.dashed;
         let side = bounds.width.min(bounds.height);
         if outline == Outline::Tile {
@@ -259,6 +271,8 @@ impl<'a> Sheet<'a> {
                 full: cut.then(|| frame.element.name.clone()),
                 badges: Vec::new(),
                 dashed: look.dashed || measure::external(frame.element),
+                filled: !look.unfilled,
+                stroked: !look.unstroked,
             }
         };
         self.plan.frames.iter().enumerate().map(make).collect()
@@ -266,7 +280,25 @@ impl<'a> Sheet<'a> {
 
     /// The author's prose at its places.
     pub(super) fn remarks(&self) -> Vec<Remark> {
-        self.placed_notes().map(|(note, bounds)| self.remark(note, bounds)).collect()
+        let mut frames: Vec<Remark> = self.view.frames.iter().filter_map(|one| self.plain(one)).collect();
+        frames.sort_by(|one, other| area(&other.bounds).total_cmp(&area(&one.bounds)));
+        let notes = self.placed_notes().map(|(note, bounds)| self.remark(note, bounds));
+        frames.into_iter().chain(notes).collect()
+    }
+
+    /// An outline without words.
+    fn plain(&self, frame: &PlainFrame) -> Option<Remark> {
+        let look = frame.look;
+        Some(Remark {
+            bounds: self.drawn.canvas.rect(&super::bounds(Some(frame.bounds))?),
+            outline: form::plain(look.form),
+            tint: look.tint,
+            dashed: look.dashed,
+            filled: !look.unfilled,
+            stroked: !look.unstroked,
+            texts: Vec::new(),
+            full: None,
+        })
     }
 
     fn placed_notes(&self) -> impl Iterator<Item = (&ViewNote, Rect)> {
@@ -289,6 +321,8 @@ impl<'a> Sheet<'a> {
             outline,
             tint: look.tint,
             dashed: look.dashed,
+            filled: !look.unfilled,
+            stroked: !look.unstroked,
             texts: block.placed(&room.rect, room.top(block.extent().height), anchor(look.align)),
             full: block.cut.then(|| note.text.clone()),
         }

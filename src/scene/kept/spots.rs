@@ -1,5 +1,6 @@
 //! Spots for titles, captions and badges.
 
+use super::fit::Block;
 use crate::geometry::{Buckets, Point, Rect, Size, Taken};
 use crate::model::{Align, Caption, Look};
 use crate::scene::badges::Marks;
@@ -70,9 +71,15 @@ pub(super) fn title_spots(look: Look, frame: &Rect, size: Size) -> Vec<(Rect, An
     let own = match look.caption {
         Caption::Inside | Caption::Top => spot(across, top),
         Caption::Bottom => spot(across, bottom),
-        Caption::Above | Caption::Below | Caption::Left | Caption::Right => {
-            (beside(look.caption, frame, size), Anchor::Middle)
+        Caption::Above | Caption::Below => {
+            let outside = beside(look.caption, frame, size);
+            match look.align {
+                Align::Center => (outside, Anchor::Middle),
+                Align::Left => (Rect { x: frame.x, ..outside }, Anchor::Start),
+                Align::Right => (Rect { x: frame.right() - size.width, ..outside }, Anchor::End),
+            }
         }
+        Caption::Left | Caption::Right => (beside(look.caption, frame, size), Anchor::Middle),
     };
     vec![
         own,
@@ -85,6 +92,20 @@ pub(super) fn title_spots(look: Look, frame: &Rect, size: Size) -> Vec<(Rect, An
         spot(right, bottom),
         spot(middle, frame.center().y - size.height / 2.0),
     ]
+}
+
+/// A frame's title that reads upwards, at the left border; with the room that it takes.
+pub(super) fn upwards(block: &Block, frame: &Rect) -> (Rect, Vec<Text>) {
+    let size = block.extent();
+    let (x, middle) = (frame.x + 4.0, frame.center().y);
+    let spot = Rect::new(x, middle - size.width / 2.0, size.height, size.width);
+    // Lying, its lines begin at the origin of a room as wide as the title is long.
+    let lying = block.placed(&Rect::new(0.0, 0.0, size.width, size.height), 0.0, Anchor::Middle);
+    let turn = |text: Text| {
+        let at = Point::new(spot.x + text.at.y, spot.bottom() - text.at.x);
+        Text { at, turned: true, ..text }
+    };
+    (spot, lying.into_iter().map(turn).collect())
 }
 
 /// Puts a halo below captions that a line runs through.

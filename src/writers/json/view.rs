@@ -6,7 +6,8 @@ use serde::Serialize;
 use super::part::{Either, FlagShape, PlaceForm, Words};
 use super::word::{aligns, captions, courses, directions, drawn_forms, is_no, texts, tints, view_kinds};
 use crate::model::{
-    Align, Caption, Course, Direction, Form, Look, Tint, View, ViewNode, ViewNote, ViewRoute,
+    Align, Caption, Course, Direction, Form, LabelSpot, Look, PlainFrame, Tint, View, ViewNode, ViewNote,
+    ViewRoute,
 };
 use crate::source::Sources;
 
@@ -49,6 +50,9 @@ pub struct ViewForm {
     /// Notes, legends and other prose.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub notes: Vec<NoteForm>,
+    /// Outlines without words that are drawn round others, when the drawing has coordinates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub frames: Vec<FrameForm>,
     /// Where it is written. Computed; ignored in a model file.
     #[serde(default)]
     pub source: Option<PlaceForm>,
@@ -99,6 +103,48 @@ pub struct LookForm {
     /// Size of the name's type in px.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text_size: Option<f64>,
+    /// It has no filling: what lies below it shows.
+    #[serde(default, skip_serializing_if = "is_no")]
+    #[schemars(with = "FlagShape")]
+    pub unfilled: bool,
+    /// Its outline is not drawn.
+    #[serde(default, skip_serializing_if = "is_no")]
+    #[schemars(with = "FlagShape")]
+    pub unstroked: bool,
+    /// Its name reads upwards, at the left border.
+    #[serde(default, skip_serializing_if = "is_no")]
+    #[schemars(with = "FlagShape")]
+    pub turned: bool,
+}
+
+/// An outline without words that is drawn round others.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "Frame", rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FrameForm {
+    /// Left, top, width and height in px.
+    pub bounds: [f64; 4],
+    /// How the author's drawing shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub look: Option<LookForm>,
+}
+
+/// Where a label stands on its line, however that is drawn.
+#[derive(Clone, Debug, Serialize, JsonSchema)]
+#[serde(rename = "LabelSpot", rename_all = "kebab-case", deny_unknown_fields)]
+pub struct SpotForm {
+    /// -1 at the start of the line, 0 in its middle, 1 at its end.
+    pub at: f64,
+    /// How far to the left of the line, seen from its start, in px.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub across: f64,
+    /// How far right of and below that spot, in px.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offset: Option<[f64; 2]>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+fn is_zero(number: &f64) -> bool {
+    *number == 0.0
 }
 
 /// The way of a line, as its author drew it.
@@ -118,6 +164,9 @@ pub struct RouteForm {
     /// Center of its label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<[f64; 2]>,
+    /// Where its label stands on the line; it counts more than the center.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub spot: Option<SpotForm>,
 }
 
 /// Prose that a view carries.
@@ -156,6 +205,7 @@ impl ViewForm {
             relations: texts(&view.relations),
             routes: view.routes.iter().map(RouteForm::new).collect(),
             notes: view.notes.iter().map(|note| NoteForm::new(note, sources)).collect(),
+            frames: view.frames.iter().map(FrameForm::new).collect(),
             source: PlaceForm::new(view.source, sources),
         }
     }
@@ -181,7 +231,24 @@ impl LookForm {
             tint: look.tint.map(Tint::word),
             dashed: look.dashed,
             text_size: look.text_size,
+            unfilled: look.unfilled,
+            unstroked: look.unstroked,
+            turned: look.turned,
         }
+    }
+}
+
+impl FrameForm {
+    fn new(frame: &PlainFrame) -> Self {
+        let look = (frame.look != Look::default()).then(|| LookForm::new(frame.look));
+        Self { bounds: frame.bounds, look }
+    }
+}
+
+impl SpotForm {
+    fn new(spot: LabelSpot) -> Self {
+        let offset = (spot.offset != [0.0, 0.0]).then_some(spot.offset);
+        Self { at: spot.at, across: spot.across, offset }
     }
 }
 
@@ -192,6 +259,7 @@ impl RouteForm {
             points: route.points.clone(),
             course: (route.course != Course::default()).then(|| route.course.word()),
             label: route.label,
+            spot: route.spot.map(SpotForm::new),
         }
     }
 }

@@ -59,11 +59,22 @@ pub fn draw(scene: &Scene, setting: Setting<'_>) -> String {
         .set("height", height)
         .set("fill", "#fff");
     document.append(paper);
+    let (plain, remarks): (Vec<&Remark>, Vec<&Remark>) =
+        scene.remarks.iter().partition(|remark| remark.texts.is_empty());
+    // Outlines without words go between the groups: what is larger lies below.
+    let area = |bounds: &Rect| bounds.width * bounds.height;
+    let mut plain = plain.into_iter().enumerate().peekable();
     for group in &scene.groups {
+        while let Some((at, one)) = plain.next_if(|(_, one)| area(&one.bounds) >= area(&group.bounds)) {
+            document.append(prose(one, &format!("frame {}", at + 1), setting));
+        }
         document.append(frame(group, setting));
     }
-    for (at, remark) in scene.remarks.iter().enumerate() {
-        document.append(prose(remark, at, setting));
+    for (at, one) in plain {
+        document.append(prose(one, &format!("frame {}", at + 1), setting));
+    }
+    for (at, remark) in remarks.into_iter().enumerate() {
+        document.append(prose(remark, &format!("note {}", at + 1), setting));
     }
     for shape in &scene.shapes {
         document.append(card(shape, setting));
@@ -106,19 +117,20 @@ fn frame(group: &Group, setting: Setting<'_>) -> Part {
         Some(tint) => (paint::tint(Some(tint)).0.trim_start(), paint::tint(Some(tint)).1),
         None => paint::surface(group.surface),
     };
-    let class = if group.dashed { format!("p-group {class} p-dash") } else { format!("p-group {class}") };
+    let ink = paint::Ink { filled: group.filled, stroked: group.stroked, dashed: group.dashed };
+    let (class, fill) = (format!("p-group {class}{}", ink.classes()), ink.fill(fill));
     if group.outline == Outline::Card {
         let rect = rectangle(group.bounds)
             .set("data-role", "shape")
             .set("class", class)
             .set("rx", "6")
             .set("fill", fill)
-            .set("stroke", "#7a828c");
+            .set("stroke", ink.stroke("#7a828c"));
         part.append(rect);
     } else {
         part.append(hit_box(group.bounds));
         for path in parts(group.outline, group.bounds, &class, fill) {
-            part.append(path);
+            part.append(if group.stroked { path } else { path.set("stroke", "none") });
         }
     }
     full(&mut part, group.full.as_deref());
@@ -146,13 +158,14 @@ fn full(part: &mut Part, text: Option<&str>) {
 }
 
 /// Prose of the author.
-fn prose(remark: &Remark, at: usize, setting: Setting<'_>) -> Part {
-    let mut part = marked("note", &format!("note {}", at + 1), None, setting);
+fn prose(remark: &Remark, id: &str, setting: Setting<'_>) -> Part {
+    let mut part = marked("note", id, None, setting);
     let (tint, fill) = paint::tint(remark.tint);
-    let class = format!("p-note{tint}{}", if remark.dashed { " p-dash" } else { "" });
+    let ink = paint::Ink { filled: remark.filled, stroked: remark.stroked, dashed: remark.dashed };
+    let class = format!("p-note{tint}{}", ink.classes());
     part.append(hit_box(remark.bounds));
-    for path in parts(remark.outline, remark.bounds, &class, fill) {
-        part.append(path);
+    for path in parts(remark.outline, remark.bounds, &class, ink.fill(fill)) {
+        part.append(if remark.stroked { path } else { path.set("stroke", "none") });
     }
     full(&mut part, remark.full.as_deref());
     texts(&mut part, &remark.texts, setting);
@@ -314,6 +327,9 @@ fn texts(part: &mut Part, lines: &[Text], setting: Setting<'_>) {
         if line.width > 0.0 {
             // Keeps the text in its box when the font is missing.
             text = text.set("textLength", number(line.width)).set("lengthAdjust", "spacingAndGlyphs");
+        }
+        if line.turned {
+            text = text.set("transform", format!("rotate(-90 {} {})", number(line.at.x), number(line.at.y)));
         }
         part.append(text);
     }

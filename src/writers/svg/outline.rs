@@ -20,9 +20,10 @@ pub(super) fn outline(shape: &Shape) -> Group {
         }
     }
     let (tint, fill) = paint::tint(shape.tint);
-    let class = format!("p-card{tint}{}", if shape.dashed { " p-dash" } else { "" });
-    for part in parts(shape.outline, shape.bounds, &class, fill) {
-        group = group.add(part);
+    let ink = paint::Ink { filled: shape.filled, stroked: shape.stroked, dashed: shape.dashed };
+    let class = format!("p-card{tint}{}", ink.classes());
+    for part in parts(shape.outline, shape.bounds, &class, ink.fill(fill)) {
+        group = group.add(if shape.stroked { part } else { part.set("stroke", "none") });
     }
     group
 }

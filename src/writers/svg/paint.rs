@@ -35,6 +35,34 @@ pub(super) fn tint(tint: Option<Tint>) -> (&'static str, &'static str) {
     }
 }
 
+/// What of an outline is drawn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Ink {
+    pub(super) filled: bool,
+    pub(super) stroked: bool,
+    pub(super) dashed: bool,
+}
+
+impl Ink {
+    /// Classes, each after a space.
+    pub(super) fn classes(self) -> String {
+        let class = |is: bool, class: &'static str| if is { class } else { "" };
+        let (dashed, open, bare) =
+            (class(self.dashed, " p-dash"), class(!self.filled, " p-open"), class(!self.stroked, " p-bare"));
+        format!("{dashed}{open}{bare}")
+    }
+
+    /// The light color of the filling.
+    pub(super) fn fill(self, color: &'static str) -> &'static str {
+        if self.filled { color } else { "none" }
+    }
+
+    /// The light color of the border.
+    pub(super) fn stroke(self, color: &'static str) -> &'static str {
+        if self.stroked { color } else { "none" }
+    }
+}
+
 /// Class, after a space, of a size of type that is not its style's own.
 pub(super) fn size(size: Option<f64>) -> String {
     size.map(|size| format!(" p-s{}", super::number::number(size))).unwrap_or_default()

@@ -446,6 +446,7 @@ fn view(model: &Model, title: &str, source: Place) -> View {
         relations: model.relations.keys().cloned().collect(),
         routes: Vec::new(),
         notes: Vec::new(),
+        frames: Vec::new(),
         direction: None,
         complete: false,
         source,

@@ -130,11 +130,21 @@ fn line(row: &[String], ids: &BTreeMap<String, usize>, number: usize) -> Line {
         match option.split_once('=') {
             _ if option.starts_with('"') => {
                 let text = words(&option[1..], 12.0, false);
-                line.labels.push(LineLabel { text, at: 0.0, place: place(2000 + number) });
+                line.labels.push(LineLabel {
+                    text,
+                    at: 0.0,
+                    place: place(2000 + number),
+                    ..LineLabel::default()
+                });
             }
             Some(("start", text)) => {
                 let text = words(text, 12.0, false);
-                line.labels.push(LineLabel { text, at: -0.9, place: place(2000 + number) });
+                line.labels.push(LineLabel {
+                    text,
+                    at: -0.9,
+                    place: place(2000 + number),
+                    ..LineLabel::default()
+                });
             }
             Some(("over", points)) => {
                 line.points = points.split('|').map(|point| numbers(point, ',').expect("a point")).collect();

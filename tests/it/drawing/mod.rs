@@ -376,3 +376,45 @@ fn pages_of_another_kind_are_refused_by_name() {
          ! drawing/other-kind",
     );
 }
+
+fn sheet(page: &str) -> planroom::model::Sheet {
+    read(&[form::page(page)]).fragment.sheets.remove(0)
+}
+
+#[test]
+fn an_outline_without_words_round_several_things_is_in_the_picture() {
+    let drawn = sheet(
+        r#"box host 0,0 400x200 ""
+           box web 20,60 100x40 "Web"
+           box store 220,60 100x40 "Store"
+           box other 500,0 100x100 """#,
+    );
+    assert_eq!(drawn.nodes.len(), 2);
+    let bounds: Vec<[f64; 4]> = drawn.frames.iter().map(|frame| frame.bounds).collect();
+    assert_eq!(bounds, [[0.0, 0.0, 400.0, 200.0]]);
+}
+
+#[test]
+fn the_words_of_a_card_stand_where_they_stand_on_it() {
+    use planroom::model::{Caption, Form};
+    let drawn = sheet(
+        r#"box card 0,0 120x60 "" 
+           icon store 10,10 40x40 ""
+           text name 55,20 60x20 "Orders""#,
+    );
+    let look = drawn.nodes[0].look.expect("a look");
+    assert_eq!((look.form, look.caption), (Form::Rectangle, Caption::Inside));
+    assert_eq!(drawn.nodes[0].bounds, Some([0.0, 0.0, 120.0, 60.0]));
+}
+
+#[test]
+fn a_legend_takes_the_room_of_all_its_parts() {
+    let drawn = sheet(
+        r#"box web 400,0 100x40 "Web"
+           box shop 600,0 100x40 "Shop"
+           box legend 0,200 200x120 "Legend" top
+           text one 20,230 160x20 "Blue is ours"
+           text two 20,260 160x20 "Gray is theirs""#,
+    );
+    assert_eq!(drawn.notes[0].bounds, Some([0.0, 200.0, 200.0, 120.0]));
+}
