@@ -26,6 +26,7 @@ struct Family {
     list: Option<String>,
     words: bool,
     kinds: bool,
+    kind: Option<ElementKind>,
     notation: Option<Notation>,
 }
 
@@ -81,7 +82,7 @@ pub(super) fn meaning(name: &str) -> Option<Meaning> {
                 Some(vendor) => Some(format!("{vendor} {shown}")),
                 None => family.words.then_some(shown),
             };
-            let kind = family.kinds.then(|| stencils.kind(&words)).flatten();
+            let kind = family.kinds.then(|| stencils.kind(&words)).flatten().or(family.kind);
             // A person is no technology.
             let technology = technology.filter(|_| kind != Some(ElementKind::Person) && !words.is_empty());
             Meaning { technology, kind, ..Meaning::default() }
@@ -163,6 +164,7 @@ fn read(node: &Node) -> Stencils {
         list: text(entry, "list"),
         words: entry.get("words").is_some(),
         kinds: entry.get("kinds").is_some(),
+        kind: kind(entry),
         notation: text(entry, "notation").and_then(|word| {
             NOTATIONS.iter().find(|(known, _)| *known == word).map(|(_, notation)| *notation)
         }),
@@ -213,6 +215,18 @@ mod tests {
             ("mxgraph.aws4.users", "(person)"),
             ("mxgraph.aws4.group_vpc", "(boundary) <<VPC>>"),
             ("mxgraph.aws4.shadow", ""),
+            ("mxgraph.aws4.route_table", ""),
+            ("mxgraph.aws4.elastic_ip_address", ""),
+            ("mxgraph.aws4.codebuild", "AWS CodeBuild"),
+            ("mxgraph.aws4.group_of_things", "(boundary)"),
+            ("mxgraph.aws3d.dataServer", ""),
+            ("mxgraph.aws3d.s3", "Amazon S3"),
+            ("mxgraph.ibm.box", "(boundary)"),
+            ("img/lib/azure2/networking/Private_Endpoint.svg", ""),
+            ("img/lib/azure2/networking/Network_Security_Groups.svg", ""),
+            ("img/lib/azure2/general/Bug.svg", ""),
+            ("img/lib/mscae/Docker.svg", "Docker"),
+            ("mxgraph.gcp2.cloud_external_ip_addresses", ""),
             ("img/lib/azure2/databases/SQL_Database.svg", "Azure SQL Database"),
             ("img/lib/azure2/other/Azure_Load_Testing.svg", "Azure Load Testing"),
             ("img/lib/mscae/Service_Bus.svg", "Azure Service Bus"),
