@@ -13,6 +13,8 @@ pub(super) struct Font {
     pub(super) size: f64,
     /// Bold.
     pub(super) bold: bool,
+    /// They can be seen.
+    pub(super) shown: bool,
 }
 
 /// Levels of elements that are looked at; deeper ones keep the letters of the last level.
@@ -84,7 +86,7 @@ pub(super) fn lines(text: &str, font: Font) -> Vec<TextLine> {
 
 /// The lines of a label that is plain text.
 pub(super) fn plain(text: &str, font: Font) -> Vec<TextLine> {
-    let line = |text: &str| TextLine { text: folded(text), size: font.size, bold: font.bold };
+    let line = |text: &str| TextLine { text: folded(without_paste(text)), size: font.size, bold: font.bold };
     trimmed(text.lines().take(LINES).map(line).collect())
 }
 
@@ -131,21 +133,22 @@ impl Page {
     }
 
     fn text(&mut self, text: &str) {
-        if self.silent > 0 {
+        let font = self.now();
+        if self.silent > 0 || !font.shown {
             return;
         }
-        let font = self.now();
         for (nth, piece) in text.split('\n').enumerate() {
             if nth > 0 && !self.line.text.trim().is_empty() {
                 // draw.io breaks labels where their text does.
                 self.end_line();
             }
             let decoded = entity::decode(piece);
+            let decoded = without_paste(&decoded);
             if decoded.chars().any(|c| !c.is_whitespace()) {
                 self.line.size = self.line.size.max(font.size);
                 self.line.light |= !font.bold;
             }
-            self.line.text.push_str(&decoded);
+            self.line.text.push_str(decoded);
         }
     }
 
@@ -227,6 +230,11 @@ fn trimmed(mut lines: Vec<TextLine>) -> Vec<TextLine> {
     lines
 }
 
+/// A text up to a drawing that was pasted into it as if it were words.
+fn without_paste(text: &str) -> &str {
+    text.find("%3CmxGraphModel").map_or(text, |at| &text[..at])
+}
+
 /// White space folded; characters that show nothing and those that turn the direction of writing are left out.
 fn folded(text: &str) -> String {
     let shown = |c: &char| {
@@ -268,7 +276,14 @@ fn font_of(name: &str, attributes: &str, now: Font) -> Font {
         for (key, value) in style.split(';').filter_map(|part| part.split_once(':')) {
             let value = value.trim();
             match key.trim() {
-                "font-size" => font.size = size_of(value, now.size).unwrap_or(font.size),
+                "font-size" => {
+                    font.size = size_of(value, now.size).unwrap_or(font.size);
+                    font.shown &= font.size > 0.0;
+                }
+                "color" => font.shown &= !is_transparent(value),
+                "display" => font.shown &= value != "none",
+                "visibility" => font.shown &= !matches!(value, "hidden" | "collapse"),
+                "opacity" => font.shown &= value.parse() != Ok(0.0),
                 "font-weight" => {
                     font.bold = match value.parse::<u32>() {
                         Ok(weight) => weight >= 600,
@@ -283,6 +298,14 @@ fn font_of(name: &str, attributes: &str, now: Font) -> Font {
     }
     font.size = font.size.clamp(1.0, 1_000.0);
     font
+}
+
+/// A color that shows nothing: `transparent`, or one whose fourth part is 0.
+fn is_transparent(color: &str) -> bool {
+    let color = color.trim_end_matches("!important").trim();
+    let inside = color.strip_prefix("rgba(").or_else(|| color.strip_prefix("hsla("));
+    let fourth = inside.and_then(|inside| inside.trim_end_matches(')').split([',', '/']).nth(3));
+    color == "transparent" || fourth.is_some_and(|alpha| alpha.trim().parse() == Ok(0.0))
 }
 
 /// A size in px; a part of the surrounding one for `em` and `%`.
@@ -319,7 +342,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> String {
-        let lines = lines(text, Font { size: 12.0, bold: false });
+        let lines = lines(text, Font { size: 12.0, bold: false, shown: true });
         let shown =
             |line: &TextLine| format!("{}{}/{}", line.text, if line.bold { "*" } else { "" }, line.size);
         lines.iter().map(shown).collect::<Vec<_>>().join(" | ")
@@ -348,6 +371,23 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_nobody_sees_are_no_words() {
+        assert_eq!(
+            read("Web<span style=\"color: rgba(0, 0, 0, 0); font-size: 0px\">junk</span> app"),
+            "Web app/12"
+        );
+        assert_eq!(read("Web<font style='font-size:0'>junk</font>"), "Web/12");
+        assert_eq!(read("<div style='display: none'>junk <b>and more</b></div>Web"), "Web/12");
+        assert_eq!(
+            read("<p style='visibility:hidden'>junk</p><i style='color:transparent'>junk</i>Web"),
+            "Web/12"
+        );
+        assert_eq!(read("<b style='color: rgba(0, 0, 0, 0.5)'>Web</b>"), "Web*/12");
+        assert_eq!(read("Web%3CmxGraphModel%3E%3Croot%3E"), "Web/12");
+        assert_eq!(read("%3CmxGraphModel%3E%3Croot%3E"), "");
+    }
+
+    #[test]
     fn references_become_characters() {
         assert_eq!(
             read("a&nbsp;&nbsp;b &amp;amp; &#233;&#x41; &unknown; R&D"),
@@ -366,12 +406,12 @@ mod tests {
         assert_eq!(read("\u{202E}evil\u{0}"), "evil/12");
         let deep = format!("{}x{}", "<b>".repeat(50_000), "</b>".repeat(50_000));
         assert_eq!(read(&deep), "x*/12");
-        assert_eq!(lines(&"<p>x".repeat(50_000), Font { size: 12.0, bold: false }).len(), LINES);
+        assert_eq!(lines(&"<p>x".repeat(50_000), Font { size: 12.0, bold: false, shown: true }).len(), LINES);
     }
 
     #[test]
     fn plain_text_keeps_its_signs() {
-        let lines = plain(" <b>x\n\n\ny ", Font { size: 11.0, bold: true });
+        let lines = plain(" <b>x\n\n\ny ", Font { size: 11.0, bold: true, shown: true });
         let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
         assert_eq!(texts, ["<b>x", "", "y"]);
     }

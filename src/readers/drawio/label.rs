@@ -32,7 +32,11 @@ pub(super) fn styled(cell: &MxCell<'_>, text: &str) -> Vec<TextLine> {
     let size = cell.style.number("fontSize").unwrap_or(usual).clamp(1.0, 1_000.0);
     // Bit 0 is bold, 1 italic, 2 underlined.
     let bold = cell.style.number("fontStyle").is_some_and(|style| style as i64 & 1 == 1);
-    let font = Font { size, bold };
+    let unseen = ["fontSize", "textOpacity"].iter().any(|key| cell.style.number(key) == Some(0.0));
+    if unseen {
+        return Vec::new();
+    }
+    let font = Font { size, bold, shown: true };
     if cell.style.is_on("html") { html::lines(text, font) } else { html::plain(text, font) }
 }
 

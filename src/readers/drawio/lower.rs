@@ -5,12 +5,16 @@ use std::collections::BTreeMap;
 use super::c4;
 use super::label::{self, Around};
 use super::lines;
+use super::style::Style;
 use super::syntax::{Diagram, Draws, MxCell};
 use super::tree::Tree;
 use super::{outline, stencil};
 use crate::diagnostic::Diagnostic;
 use crate::drawing::{Layer, Outline, Page, Shape};
 use crate::source::{Place, Span};
+
+/// A filling hides what lies below it from this opacity on.
+const OPAQUE: f64 = 0.9;
 
 /// What a cell became.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -155,6 +159,10 @@ impl Context<'_, '_> {
             shape.filled = style.color("fillColor").is_some();
             shape.stroked = style.color("strokeColor").is_some();
         }
+        let seen = |of: &str| opacity(style, "opacity") * opacity(style, of);
+        // What shines through is a frame round what lies below, and what is not seen at all is not drawn.
+        shape.filled &= seen("fillOpacity") >= OPAQUE;
+        shape.stroked &= seen("strokeOpacity") > 0.0;
         shape.dashed = style.is_on("dashed");
         let color = |key: &str| style.color(key).map(str::to_owned);
         (shape.fill, shape.stroke, shape.font) =
@@ -176,6 +184,11 @@ impl Context<'_, '_> {
             Became::Line(_) | Became::Label(..) | Became::Nothing => None,
         }
     }
+}
+
+/// How much of what lies below a key hides, from 0 to 1.
+fn opacity(style: &Style<'_>, key: &str) -> f64 {
+    style.number(key).unwrap_or(100.0).clamp(0.0, 100.0) / 100.0
 }
 
 /// Where a cell links to; actions and code are no links.
