@@ -244,12 +244,47 @@ fn fallback(plan: &Plan<'_>, at: usize, members: &Members) -> String {
     }
 }
 
-/// The last part of a stencil's name as words: `mxgraph.office.concepts.office_building` is "Office building".
+/// Words in the names of pictures that say what the picture is, not what it shows.
+const PICTURE_WORDS: [&str; 8] = ["logo", "icon", "rgb", "cmyk", "px", "png", "svg", "image"];
+
+/// Ends of the names of pictures that are as long as words.
+const PICTURE_ENDS: [&str; 3] = ["jpeg", "webp", "tiff"];
+
+/// The last part of a stencil's name as words: `mxgraph.office.concepts.office_building` is "Office building", and
+/// `img/broker-logo_128x128@2x.png` is "Broker".
 fn stencil_words(stencil: &str) -> String {
-    let last = stencil.rsplit(['.', '/']).find(|part| part.len() > 3).unwrap_or_default();
-    let words = last.replace(['_', '-'], " ");
-    let mut letters = words.trim().chars();
+    let names = |part: &&str| part.len() > 3 && !PICTURE_ENDS.contains(part);
+    let last = stencil.rsplit(['.', '/']).find(names).unwrap_or_default();
+    let last = percent_decoded(last);
+    // What stands in brackets tells of the picture: who made it, and when.
+    let bare = last.split('(').next().unwrap_or_default();
+    let words: Vec<&str> = bare
+        .split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | '@' | '+'))
+        .filter(|word| !word.is_empty() && !is_of_picture(word))
+        .collect();
+    let words = words.join(" ");
+    let mut letters = words.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+/// A number, a size (`128x128`, `2x`, `1024px`), or a word such as "logo".
+fn is_of_picture(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    let digits = lower.trim_matches(|c: char| c.is_ascii_digit());
+    PICTURE_WORDS.contains(&lower.as_str()) || digits.len() < lower.len() && matches!(digits, "" | "x" | "px")
+}
+
+/// `%20` and the like as the characters that they stand for.
+fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [first, more @ ..] = rest {
+        let code = more.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
+        let code = code.and_then(|two| u8::from_str_radix(two, 16).ok());
+        bytes.push(code.unwrap_or(*first));
+        rest = if code.is_some() { &more[2..] } else { more };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn kind_of(

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::measure::{between, extent, grown, inside, nearest, share};
-use super::page::{Head, Outline};
+use super::page::{Head, Outline, Role, Vertical};
 use super::plan::{Part, Plan};
 use super::sort::{POINT, Sort, size_of};
 use super::words::{is_corner, text};
 use crate::diagnostic::Diagnostic;
 use crate::geometry::Rect;
+use crate::model::ElementKind;
 
 /// Sheets of a stack lie apart by no more than this many px, and by no more than a third of their size.
 const STACKED: f64 = 30.0;
@@ -438,7 +439,7 @@ fn icon(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
             });
         let single = alone && held.iter().filter(|one| plan.is_solid(**one)).count() == 1;
         if is_corner(plan, holder, at)
-            || alone && (named[holder] || single && plan.sorts[holder] == Sort::Box)
+            || alone && !is_zone(plan, holder) && (named[holder] || single && plan.sorts[holder] == Sort::Box)
         {
             return Part::Badge(holder);
         }
@@ -457,6 +458,13 @@ fn icon(plan: &mut Plan<'_>, at: usize, named: &[bool]) -> Part {
         None if made || plan.linked[at] > 0 => Part::Element,
         None => Part::Visual,
     }
+}
+
+/// Whether the tool says that a shape is an area: what stands in it is something of its own, not an adornment.
+fn is_zone(plan: &Plan<'_>, at: usize) -> bool {
+    let shape = plan.shape(at);
+    let titled = shape.role == Role::Container && shape.text_spot.vertical == Vertical::Top;
+    titled || shape.kind == Some(ElementKind::Boundary)
 }
 
 /// Whether a small shape sits on a corner.

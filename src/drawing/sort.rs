@@ -80,6 +80,9 @@ fn sort(page: &Page, shape: &Shape) -> Sort {
     if shape.role == Role::Group && !worded && !drawn {
         return Sort::Group;
     }
+    if is_cell(page, shape) {
+        return Sort::Cell;
+    }
     if is_marker(shape) {
         return Sort::Marker;
     }
@@ -89,7 +92,6 @@ fn sort(page: &Page, shape: &Shape) -> Sort {
         Outline::Note | Outline::Callout => Sort::Note,
         Outline::Arrow => Sort::Arrow,
         Outline::Stroke => Sort::Stroke,
-        Outline::Table if is_part_of_table(page, shape) => Sort::Cell,
         Outline::Image | Outline::Stencil | Outline::Person | Outline::Other
             if shape.role != Role::Container =>
         {
@@ -135,9 +137,16 @@ pub(super) fn number(text: &[TextLine]) -> Option<&str> {
     (digits > 0 && digits <= 3 && tail).then_some(bare)
 }
 
-fn is_part_of_table(page: &Page, shape: &Shape) -> bool {
+/// A row of a table, or a cell of a row: tools draw cells as plain boxes, with or without an outline. A lane or a picture
+/// that stands in a table stays what it is.
+fn is_cell(page: &Page, shape: &Shape) -> bool {
     let holder = shape.parent.and_then(|at| page.shapes.get(at));
-    holder.is_some_and(|holder| holder.outline == Outline::Table)
+    let plain = match shape.outline {
+        Outline::Table => true,
+        Outline::Rectangle | Outline::Rounded | Outline::Text => shape.role != Role::Container,
+        _ => false,
+    };
+    plain && holder.is_some_and(|holder| holder.outline == Outline::Table)
 }
 
 /// Whether the shape may hold others that are drawn in it.

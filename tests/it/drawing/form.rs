@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use planroom::drawing::{
     End, Head, Line, LineLabel, Meaning, Notation, Outline, Page, Role, Shape, Side, TextLine, Vertical,
 };
-use planroom::model::{FactKey, Heads, LocalId};
+use planroom::model::{ElementKind, FactKey, Heads, LocalId};
 use planroom::source::{FileId, Place, Span};
 
 /// The page that a text draws.
@@ -94,6 +94,7 @@ fn shape(row: &[String], ids: &BTreeMap<String, usize>) -> Shape {
             _ if option.starts_with('"') => option[1..].clone_into(&mut text),
             Some(("parent", id)) => shape.parent = Some(ids[id]),
             Some(("size", number)) => size = number.parse().expect("a size"),
+            Some(("stencil", name)) => shape.stencil = Some(name.to_owned()),
             Some(("is", words)) => shape.technologies.push(words.replace('_', " ")),
             None => match option.as_str() {
                 "empty" => shape.filled = false,
@@ -101,6 +102,7 @@ fn shape(row: &[String], ids: &BTreeMap<String, usize>) -> Shape {
                 "hidden" => shape.hidden = true,
                 "below" => shape.text_spot.side = Side::Below,
                 "top" => shape.text_spot.vertical = Vertical::Top,
+                "boundary" => shape.kind = Some(ElementKind::Boundary),
                 "container" => shape.role = Role::Container,
                 "lifeline" => shape.notation = Some(Notation::Sequence),
                 other => panic!("there is no option {other}"),

@@ -124,6 +124,71 @@ fn small_pictures_say_what_a_thing_is_made_with() {
 }
 
 #[test]
+fn cells_of_a_table_are_the_table() {
+    check(
+        r#"table routes 0,0 180x90 "Routes"
+           table row 0,30 180x30 parent=routes
+           box left 0,30 90x30 "10.0.0.0/16" parent=row
+           text right 90,30 90x30 "local" parent=row
+           box number 0,60 30x30 "1" parent=routes
+           box app 300,0 100x60 "App""#,
+        "unknown Routes (10.0.0.0/16, local, 1)
+         unknown App",
+    );
+}
+
+#[test]
+fn a_picture_in_the_middle_of_an_area_is_a_thing_of_its_own() {
+    check(
+        r#"box subnet 0,0 400x300 "Subnet" top container
+           icon vm 180,120 48x48 is=Amazon_EC2
+           box zone 500,0 400x300 "Zone" boundary
+           icon queue 680,120 48x48 is=Amazon_SQS
+           icon corner 500,0 24x24 is=Amazon_VPC
+           box card 1000,0 120x100 "Card"
+           icon java 1040,30 30x30 is=Java"#,
+        "boundary Subnet
+         host Amazon EC2 in Subnet [Amazon EC2]
+         boundary Zone [Amazon VPC]
+         queue Amazon SQS in Zone [Amazon SQS]
+         unknown Card [Java]",
+    );
+}
+
+#[test]
+fn the_name_of_a_picture_is_what_it_shows() {
+    check(
+        r#"box a 0,0 100x40 "A"
+           icon one 200,0 48x48 stencil=img/docker-128.png
+           icon two 300,0 48x48 stencil=img/Message%20Broker_logo_128x128@2x
+           icon three 400,0 48x48 stencil=img/1024px_Browser_icon_%28May_2022%29.svg
+           icon four 500,0 48x48 stencil=img/logo-512
+           icon five 600,0 48x48 stencil=mxgraph.office.concepts.office_building
+           line a -> one
+           line a -> two
+           line a -> three
+           line a -> four
+           line a -> five"#,
+        "unknown A
+         unknown Docker
+         unknown Message Broker
+         unknown Browser
+         unknown Unnamed shape
+         unknown Office building
+         A -> Docker
+         A -> Message Broker
+         A -> Browser
+         A -> Unnamed shape
+         A -> Office building
+         ! drawing/no-name
+         ! drawing/no-name
+         ! drawing/no-name
+         ! drawing/no-name
+         ! drawing/no-name",
+    );
+}
+
+#[test]
 fn loose_ends_reach_what_is_near_and_no_more() {
     check(
         r#"box a 0,0 100x40 "A"
