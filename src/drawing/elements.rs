@@ -12,7 +12,7 @@ use crate::model::{
     Align, Caption, Draft, ElementKind, Fact, FactKey, FactValue, Form, Look, Origin, Technology, Tint,
 };
 use crate::source::one_line;
-use crate::wording::{icons, kinds, label};
+use crate::wording::{icons, kinds, label, signs};
 
 /// Reasons that are kept for one element or flow; more of them help nobody.
 pub(super) const REASONS: usize = 12;
@@ -155,10 +155,13 @@ fn words(plan: &Plan<'_>, at: usize, members: &Members) -> Words {
         members.words.iter().map(|words| without(&plan.shape(*words).text, &mut stereotypes)).collect();
     attached.retain(|text| !text.is_empty());
     if own.is_empty() && shape.name.is_none() && !attached.is_empty() {
-        // The name is what is written largest, and of equals what stands first.
+        // The name is what is written largest, of equals what is bold, and of these what stands first.
         let size = |text: &[TextLine]| text.iter().map(|line| line.size).fold(0.0, f64::max);
         let largest = attached.iter().map(|text| size(text)).fold(0.0, f64::max);
-        let first = attached.iter().position(|text| size(text) >= largest - 0.5).unwrap_or(0);
+        let is_large = |text: &Vec<TextLine>| size(text) >= largest - 0.5;
+        let is_bold = |text: &Vec<TextLine>| text.iter().all(|line| line.bold || line.text.is_empty());
+        let bold = attached.iter().position(|text| is_large(text) && is_bold(text));
+        let first = bold.or_else(|| attached.iter().position(is_large)).unwrap_or(0);
         lines.extend(headed(&attached.remove(first)));
     } else {
         lines.extend(headed(&own));
@@ -236,55 +239,13 @@ fn fallback(plan: &Plan<'_>, at: usize, members: &Members) -> String {
         let last = names.pop().unwrap_or_default();
         return if names.is_empty() { last } else { format!("{} and {last}", names.join(", ")) };
     }
-    let stencil = shapes.clone().find_map(|part| plan.shape(part).stencil.as_deref()).map(stencil_words);
+    let stencil =
+        shapes.clone().find_map(|part| plan.shape(part).stencil.as_deref()).map(signs::stencil_words);
     match (stencil, plan.shape(at).kind) {
         (_, Some(kind)) if kind != ElementKind::Unknown => format!("Unnamed {kind}"),
         (Some(words), _) if !words.is_empty() => words,
         _ => UNNAMED.to_owned(),
     }
-}
-
-/// Words in the names of pictures that say what the picture is, not what it shows.
-const PICTURE_WORDS: [&str; 8] = ["logo", "icon", "rgb", "cmyk", "px", "png", "svg", "image"];
-
-/// Ends of the names of pictures that are as long as words.
-const PICTURE_ENDS: [&str; 3] = ["jpeg", "webp", "tiff"];
-
-/// The last part of a stencil's name as words: `mxgraph.office.concepts.office_building` is "Office building", and
-/// `img/broker-logo_128x128@2x.png` is "Broker".
-fn stencil_words(stencil: &str) -> String {
-    let names = |part: &&str| part.len() > 3 && !PICTURE_ENDS.contains(part);
-    let last = stencil.rsplit(['.', '/']).find(names).unwrap_or_default();
-    let last = percent_decoded(last);
-    // What stands in brackets tells of the picture: who made it, and when.
-    let bare = last.split('(').next().unwrap_or_default();
-    let words: Vec<&str> = bare
-        .split(|c: char| c.is_whitespace() || matches!(c, '_' | '-' | '@' | '+'))
-        .filter(|word| !word.is_empty() && !is_of_picture(word))
-        .collect();
-    let words = words.join(" ");
-    let mut letters = words.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}
-
-/// A number, a size (`128x128`, `2x`, `1024px`), or a word such as "logo".
-fn is_of_picture(word: &str) -> bool {
-    let lower = word.to_lowercase();
-    let digits = lower.trim_matches(|c: char| c.is_ascii_digit());
-    PICTURE_WORDS.contains(&lower.as_str()) || digits.len() < lower.len() && matches!(digits, "" | "x" | "px")
-}
-
-/// `%20` and the like as the characters that they stand for.
-fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, more @ ..] = rest {
-        let code = more.get(..2).filter(|_| *first == b'%').and_then(|two| std::str::from_utf8(two).ok());
-        let code = code.and_then(|two| u8::from_str_radix(two, 16).ok());
-        bytes.push(code.unwrap_or(*first));
-        rest = if code.is_some() { &more[2..] } else { more };
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }
 
 fn kind_of(
@@ -318,8 +279,8 @@ fn kind_of(
         Outline::Cylinder => ElementKind::Datastore,
         Outline::Queue => ElementKind::Queue,
         Outline::Person => ElementKind::Person,
-        Outline::Cloud => ElementKind::Network,
-        Outline::Cube => ElementKind::Host,
+        Outline::Cloud => signs::unless_said(ElementKind::Network, &draft.name),
+        Outline::Cube => signs::unless_said(ElementKind::Host, &draft.name),
         _ if plan.sorts[at] == Sort::Box
             && shape.role == super::page::Role::Container
             && members.words.is_empty()

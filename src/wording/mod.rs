@@ -6,3 +6,4 @@ pub mod icons;
 pub mod kinds;
 pub mod label;
 pub mod line;
+pub mod signs;
