@@ -1,7 +1,7 @@
 //! Where lines end: on what the tool glued them to, else on what they reach.
 
 use super::furniture::descendants;
-use super::measure::{apart, distance, extent, grown, holds, inside, to_border, way_to};
+use super::measure::{apart, distance, extent, grown, holds, inside, steps, to_border, way_to};
 use super::page::{End, Line};
 use super::plan::{Part, Plan, SURE};
 use super::sort::Sort;
@@ -173,10 +173,14 @@ fn snap(plan: &mut Plan<'_>, ends: &Ends, line: usize, side: usize, point: Point
     if let Some(one) = sure {
         return reach(plan, line, side, one);
     }
+    // Where branches meet on a line that passes, each is a branch of that line.
+    if let Some(other) = line_at(plan, line, point, true) {
+        return Anchor::Line(other);
+    }
     if let Some((other, end)) = ends.at(point, line) {
         return Anchor::EndOf(other, end);
     }
-    if let Some(other) = line_at(plan, line, point) {
+    if let Some(other) = line_at(plan, line, point, false) {
         return Anchor::Line(other);
     }
     let Some(best) = near.first().copied() else { return Anchor::Loose(None) };
@@ -215,6 +219,8 @@ struct Candidate {
     aimed: bool,
     /// It holds no other elements.
     leaf: bool,
+    /// The end lies well within it, not on its border.
+    deep: bool,
     extent: f64,
     inside: bool,
 }
@@ -229,6 +235,7 @@ impl Candidate {
                 || if class(self) { self.gap.total_cmp(&other.gap) } else { std::cmp::Ordering::Equal },
             )
             .then(other.leaf.cmp(&self.leaf))
+            .then(self.deep.cmp(&other.deep))
             .then(other.aimed.cmp(&self.aimed))
             .then(self.gap.total_cmp(&other.gap))
             .then(self.extent.total_cmp(&other.extent))
@@ -257,7 +264,8 @@ fn candidates(plan: &Plan<'_>, line: usize, side: usize, point: Point) -> Vec<Ca
         let aimed = behind
             .is_some_and(|behind| aims(behind, point, &grown(&area, 2.0)) || aims(behind, point, &words));
         let inside = holds(&area, point);
-        let one = Candidate { element, at, gap, aimed, leaf, extent: extent(&area), inside };
+        let deep = inside && to_border(&area, point) > SURE;
+        let one = Candidate { element, at, gap, aimed, leaf, deep, extent: extent(&area), inside };
         match found.iter_mut().find(|known| known.element == element) {
             Some(known) if known.order(&one).is_gt() => *known = one,
             Some(_) => {}
@@ -306,13 +314,18 @@ fn tell_basis(plan: &mut Plan<'_>, line: usize, side: usize, words: String) {
     plan.line_basis[line].push(format!("{which} {}", words.replacen("ends ", "lies ", 1)));
 }
 
-/// Another line that passes here.
-fn line_at(plan: &Plan<'_>, line: usize, point: Point) -> Option<usize> {
+/// Another line that is here, or that passes here: one that ends elsewhere.
+fn line_at(plan: &Plan<'_>, line: usize, point: Point, passes: bool) -> Option<usize> {
+    let goes_on = |other: &usize| {
+        let way = &plan.ways[*other];
+        [way.first(), way.last()].into_iter().flatten().all(|end| apart(*end, point) > SURE)
+    };
     let near = plan.lines.near(&grown(&spot(point), SURE)).into_iter();
-    let gaps =
-        near.filter(|other| *other != line).map(|other| (other, way_to(&plan.ways[other], &spot(point))));
+    let gaps = near
+        .filter(|other| *other != line && (!passes || goes_on(other)))
+        .map(|other| (other, way_to(&plan.ways[other], &spot(point))));
     gaps.filter(|(_, gap)| *gap <= SURE)
-        .min_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)))
+        .min_by(|one, other| steps(one.1).total_cmp(&steps(other.1)).then(one.0.cmp(&other.0)))
         .map(|(other, _)| other)
 }
 

@@ -1,6 +1,6 @@
 //! What stands on a page beside the architecture: its title, legends, numbers and what they stand for.
 
-use super::measure::{between, extent, grown, way_to};
+use super::measure::{between, extent, grown, steps, way_to};
 use super::plan::{Part, Plan, quoted};
 use super::sort::{Sort, number};
 use crate::geometry::Rect;
@@ -211,7 +211,7 @@ fn line_at(plan: &Plan<'_>, at: usize) -> Option<(usize, f64)> {
     let near = plan.lines.near(&grown(&area, BESIDE));
     let gaps = near.into_iter().map(|line| (line, way_to(&plan.ways[line], &area)));
     gaps.filter(|(_, gap)| *gap <= BESIDE)
-        .min_by(|one, other| one.1.total_cmp(&other.1).then(one.0.cmp(&other.0)))
+        .min_by(|one, other| steps(one.1).total_cmp(&steps(other.1)).then(one.0.cmp(&other.0)))
 }
 
 /// The words right of a number, on its height.

@@ -218,7 +218,13 @@ fn single(plan: &mut Plan<'_>, at: usize, ends: [Anchor; 2], made: &mut Strands)
     let line = &plan.page.lines[at];
     let heads = [line.from.head == Head::Arrow, line.to.head == Head::Arrow];
     let worded = line.labels.iter().any(|label| label.text.iter().any(|line| !line.text.is_empty()));
+    let loose = line.from.shape.is_none() && line.to.shape.is_none();
+    let headed = heads != [false, false];
     made.fates[at] = match ends {
+        [Anchor::Element(from), Anchor::Element(to)] if from == to && loose && (worded || headed) => {
+            tell_within(plan, at, from);
+            Fate::Unread
+        }
         [Anchor::Element(from), Anchor::Element(to)] if from == to && !worded => Fate::Visual,
         [Anchor::Element(from), Anchor::Element(to)] => {
             let (from, to, heads, way) = turned(from, to, heads, plan.ways[at].clone());
@@ -243,6 +249,19 @@ fn single(plan: &mut Plan<'_>, at: usize, ends: [Anchor; 2], made: &mut Strands)
             Fate::Unread
         }
     };
+}
+
+/// Tells of a line that the tool glued to nothing and that has both ends at one element.
+fn tell_within(plan: &mut Plan<'_>, at: usize, element: usize) {
+    let message = format!(
+        "both ends of the line are loose and lie at {}, so the line is not read",
+        plan.called(element)
+    );
+    let place = plan.page.lines[at].place.span;
+    plan.told.push(
+        Diagnostic::warning("drawing/loose-end", message, place)
+            .help("drag each end onto the shape that is meant, until the tool locks it"),
+    );
 }
 
 /// Direction by heads: a head at the start alone turns the line.

@@ -159,6 +159,11 @@ pub(super) fn leaves(rect: &Rect, point: Point) -> Point {
     }
 }
 
+/// A distance in steps of 1/64 px: what lies as far on paper is as far here, wherever on the page it stands.
+pub(super) fn steps(gap: f64) -> f64 {
+    (gap * 64.0).round()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
