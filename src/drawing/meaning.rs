@@ -370,9 +370,12 @@ fn notes(
         }
     }
     let on = OnLines::of(plan);
-    for (at, _) in strands.fates.iter().enumerate().filter(|(_, fate)| **fate == Fate::Border) {
+    let wordy = |fate: &Fate| matches!(fate, Fate::Border | Fate::Visual | Fate::Unread);
+    for (at, fate) in strands.fates.iter().enumerate().filter(|(_, fate)| wordy(fate)) {
         let line = &plan.page.lines[at];
-        let own = line.labels.iter().map(|label| flows::one_line(&label.text));
+        // The words of a line that could not be read are told with it; those that stand on it stay on the page.
+        let own =
+            line.labels.iter().filter(|_| *fate == Fate::Border).map(|label| flows::one_line(&label.text));
         let words: Vec<String> = own.chain(on.words_of(plan, at)).filter(|words| !words.is_empty()).collect();
         let round = super::measure::round(&plan.ways[at]);
         let bounds = Some([round.x, round.y, round.width, round.height]);

@@ -250,15 +250,13 @@ pub(super) fn decide(plan: &mut Plan<'_>) {
     names_missing(plan, &named);
 }
 
-/// Shapes on which an arrow head ends or a line with a head starts.
+/// Shapes on which an arrow head ends.
 fn headed(plan: &Plan<'_>) -> Vec<bool> {
     let mut headed = vec![false; plan.areas.len()];
     for line in &plan.page.lines {
-        if line.from.head == Head::Arrow || line.to.head == Head::Arrow {
-            for end in [line.from.shape, line.to.shape].into_iter().flatten() {
-                if let Some(headed) = headed.get_mut(end) {
-                    *headed = true;
-                }
+        for end in [&line.from, &line.to].into_iter().filter(|end| end.head == Head::Arrow) {
+            if let Some(headed) = end.shape.and_then(|shape| headed.get_mut(shape)) {
+                *headed = true;
             }
         }
     }

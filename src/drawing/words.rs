@@ -3,7 +3,7 @@
 //! Every pair of words and a thing that may belong together has a cost, mostly px between the two; the cheapest pairs
 //! are taken first. Words that are left are notes, or things of their own when lines end on them.
 
-use super::measure::{between, extent, grown, share, way_to};
+use super::measure::{between, extent, grown, share, steps, way_to};
 use super::plan::{Part, Plan};
 use super::sort::{Sort, size_of};
 use crate::geometry::Rect;
@@ -19,6 +19,13 @@ const LONGEST_LABEL: usize = 90;
 /// More letters than this are prose and no name.
 const LONGEST_NAME: usize = 120;
 
+/// More letters than this below a box are no title of it.
+const LONGEST_FOOT: usize = 60;
+/// Titles that do not stand in the middle begin or end this near to the border, in px.
+const TITLE_EDGE: f64 = 24.0;
+/// Words whose middles lie apart by less than this stand in one row, in px.
+const ROW: f64 = 8.0;
+
 /// As many things in one box are looked at for each of the words in it.
 const THINGS: usize = 400;
 
@@ -27,7 +34,7 @@ const THINGS: usize = 400;
 enum Claim {
     /// Inside a box that has no words of its own.
     Inside(usize),
-    /// At the upper border of a box.
+    /// At the upper or lower border of a box.
     Title(usize),
     /// Beside a shape that has no words of its own.
     Caption(usize),
@@ -46,7 +53,8 @@ pub(super) fn attach(plan: &mut Plan<'_>) {
         captions(plan, *at, &mut claims);
         lines(plan, *at, &mut claims);
     }
-    claims.sort_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
+    drop_column_heads(plan, &mut claims);
+    claims.sort_by(|one, other| steps(one.0).total_cmp(&steps(other.0)).then(one.1.cmp(&other.1)));
     let mut named = vec![false; plan.areas.len()];
     for (_, at, claim) in claims {
         let taken = match claim {
@@ -60,11 +68,12 @@ pub(super) fn attach(plan: &mut Plan<'_>) {
             }
         }
     }
-    for at in &words {
+    for at in words.iter().chain(words.iter().rev()) {
         go_on(plan, *at);
     }
+    let between = between_two(plan);
     for at in words {
-        leave(plan, at, &things);
+        leave(plan, at, &things, &between);
     }
 }
 
@@ -77,7 +86,9 @@ fn take(plan: &mut Plan<'_>, at: usize, claim: Claim) {
         }
         Claim::Title(of) => {
             plan.parts[at] = Part::Words(of);
-            plan.basis[of].push(format!("the words {words} stand at its upper border"));
+            let low = plan.words[at].center().y > plan.areas[of].center().y;
+            let border = if low { "lower" } else { "upper" };
+            plan.basis[of].push(format!("the words {words} stand at its {border} border"));
         }
         Claim::Caption(of) => {
             plan.parts[at] = Part::Words(of);
@@ -162,13 +173,57 @@ fn inside(plan: &Plan<'_>, at: usize, things: &[Vec<usize>], claims: &mut Vec<(f
             && own.bottom() >= area.y - OVER_BOX
             && own.y < area.y
             && plan.nests[at].holder == plan.nests[of].holder;
+        let bottoms = things.iter().map(|one| plan.areas[*one].bottom()).fold(f64::NEG_INFINITY, f64::max);
+        let from_bottom = area.bottom() - own.bottom();
+        let at_foot = letters(plan, at) <= LONGEST_FOOT && stands(&area, &own);
+        let in_foot =
+            held && at_foot && own.y >= bottoms - 4.0 && from_bottom <= 45.0_f64.max(0.15 * area.height);
+        let under = !held
+            && at_foot
+            && beside >= 0.9
+            && own.y <= area.bottom() + OVER_BOX
+            && own.bottom() > area.bottom()
+            && plan.nests[at].holder == plan.nests[of].holder;
         let row = things.iter().filter(|one| is_in_row(plan, **one, &own)).count();
         if in_zone && row < 2 {
             claims.push((4.0 + from_top.abs() * 0.05, at, Claim::Title(of)));
         } else if over {
             claims.push((8.0 + (area.y - own.bottom()).abs() * 0.5, at, Claim::Title(of)));
+        } else if in_foot && row < 2 {
+            claims.push((12.0 + from_bottom.abs() * 0.05, at, Claim::Title(of)));
+        } else if under {
+            claims.push((16.0 + (own.y - area.bottom()).abs() * 0.5, at, Claim::Title(of)));
         }
     }
+}
+
+/// Whether words stand where titles do: left, in the middle or right.
+fn stands(area: &Rect, own: &Rect) -> bool {
+    let aside = (own.center().x - area.center().x).abs();
+    aside <= 12.0_f64.max(0.1 * area.width)
+        || own.x - area.x <= TITLE_EDGE
+        || area.right() - own.right() <= TITLE_EDGE
+}
+
+/// Of several words in one row of a box, only those that stand where titles do can be its title: the others head columns.
+fn drop_column_heads(plan: &Plan<'_>, claims: &mut Vec<(f64, usize, Claim)>) {
+    let mut rows: Vec<(usize, f64, usize)> = Vec::new();
+    for (_, at, claim) in claims.iter() {
+        if let Claim::Title(of) = claim {
+            rows.push((*of, steps(plan.words[*at].center().y), *at));
+        }
+    }
+    rows.sort_by(|one, other| one.0.cmp(&other.0).then(one.1.total_cmp(&other.1)).then(one.2.cmp(&other.2)));
+    let same_row =
+        |pair: &[(usize, f64, usize)]| pair[0].0 == pair[1].0 && pair[1].1 - pair[0].1 <= steps(ROW);
+    let heads: std::collections::BTreeSet<(usize, usize)> = rows
+        .windows(2)
+        .filter(|pair| same_row(pair))
+        .flatten()
+        .filter(|(of, _, at)| !stands(&plan.areas[*of], &plan.words[*at]))
+        .map(|(of, _, at)| (*of, *at))
+        .collect();
+    claims.retain(|(_, at, claim)| !matches!(claim, Claim::Title(of) if heads.contains(&(*of, *at))));
 }
 
 /// One picture without words in a box: a card, which its words name.
@@ -255,32 +310,61 @@ fn tight(plan: &Plan<'_>, at: usize) -> Rect {
     Rect::new(center.x - width / 2.0, center.y - height / 2.0, width, height)
 }
 
-/// Words that go on under words which name a shape.
+/// Words that go on under words which name a shape, or over them where a column of words stands beside it.
 fn go_on(plan: &mut Plan<'_>, at: usize) {
     if !plan.is_open(at) || plan.linked[at] > 0 {
         return;
     }
     let own = plan.words[at];
-    let above = Rect::new(own.x, own.y - 8.0, own.width, 8.0);
-    let found = plan.index.near(&above).into_iter().find_map(|other| {
+    let round = Rect::new(own.x, own.y - 8.0, own.width, own.height + 16.0);
+    let found = plan.index.near(&round).into_iter().find_map(|other| {
         let Part::Words(of) = plan.parts[other] else { return None };
         let words = plan.words[other];
         let gap = own.y - words.bottom();
         let aligned = (words.center().x - own.center().x).abs() <= 12.0 || (words.x - own.x).abs() <= 6.0;
         let same = plan.nests[other].holder == plan.nests[at].holder;
-        (plan.sorts[other] == Sort::Words && aligned && same && (-6.0..=8.0).contains(&gap)).then_some(of)
+        let area = plan.areas[of];
+        let beside = words.x >= area.right() - 8.0 || words.right() <= area.x + 8.0;
+        let level = (area.y - 8.0..=area.bottom() + 8.0).contains(&own.center().y);
+        let over = beside && level && (-6.0..=8.0).contains(&(words.y - own.bottom()));
+        let joins = (-6.0..=8.0).contains(&gap) || over;
+        (plan.sorts[other] == Sort::Words && aligned && same && joins).then_some(of)
     });
     if let Some(of) = found {
         plan.parts[at] = Part::Words(of);
     }
 }
 
+/// Shapes that a line leads to and another one leads on from, to something else, and on which no other line ends.
+fn between_two(plan: &Plan<'_>) -> Vec<bool> {
+    let mut came: Vec<Vec<(usize, bool)>> = vec![Vec::new(); plan.areas.len()];
+    let shown = plan.page.lines.iter().zip(&plan.shown).filter(|(_, shown)| **shown);
+    for (line, _) in shown {
+        if let (Some(from), Some(to)) = (line.from.shape, line.to.shape) {
+            for (one, other, starts) in [(from, to, true), (to, from, false)] {
+                if let Some(came) = came.get_mut(one).filter(|came| came.len() < 3) {
+                    came.push((other, starts));
+                }
+            }
+        }
+    }
+    let is_between = |came: &Vec<(usize, bool)>| matches!(came.as_slice(), [(one, starts), (other, ends)] if one != other && starts != ends);
+    came.iter().enumerate().map(|(at, came)| plan.glued[at] == 2 && is_between(came)).collect()
+}
+
 /// Words that belong to nothing.
-fn leave(plan: &mut Plan<'_>, at: usize, things: &[Vec<usize>]) {
+fn leave(plan: &mut Plan<'_>, at: usize, things: &[Vec<usize>], between_two: &[bool]) {
     if !plan.is_open(at) {
         return;
     }
     let holder = plan.nests[at].holder.filter(|holder| plan.is_solid(*holder) && plan.is_open(*holder));
+    // Names of things start with a capital; what a line does is often written small.
+    if between_two[at] && text(plan, at).starts_with(char::is_lowercase) {
+        let words = super::plan::quoted(&text(plan, at));
+        plan.basis[at].push(format!("joined through the words {words}"));
+        plan.parts[at] = Part::Joint;
+        return;
+    }
     if plan.glued[at] > 0 {
         plan.parts[at] = Part::Element;
         plan.basis[at].push("lines end on these words".to_owned());

@@ -93,6 +93,52 @@ fn words_name_what_they_stand_in_over_or_beside() {
 }
 
 #[test]
+fn titles_stand_at_the_lower_border_or_below_it_too() {
+    check(
+        r#"box one 0,0 300x160 empty
+           box a 20,20 80x40 "A"
+           box b 180,20 80x40 "B"
+           text in 80,130 140x20 "Own server"
+           box two 500,0 300x160 empty
+           box c 520,20 80x40 "C"
+           box d 680,20 80x40 "D"
+           text under 580,165 140x20 "Hired server""#,
+        "boundary Own server
+         unknown A in Own server
+         unknown B in Own server
+         boundary Hired server
+         unknown C in Hired server
+         unknown D in Hired server",
+    );
+}
+
+#[test]
+fn words_in_one_row_head_columns() {
+    check(
+        r#"box frame 0,0 900x300 empty
+           text front 180,10 80x20 "Front"
+           text back 300,10 80x20 "Back"
+           box web 60,80 100x40 "Web"
+           box api 500,80 100x40 "API""#,
+        "unknown Web
+         unknown API
+         note: Front
+         note: Back",
+    );
+}
+
+#[test]
+fn a_column_of_words_beside_a_picture_is_one() {
+    check(
+        r#"icon server 0,0 80x80 is=Server
+           text name 90,5 60x20 "Runner"
+           text address 90,30 70x20 "10.10.1.11"
+           text with 90,55 70x20 "Wireguard""#,
+        "host Runner [Server] (10.10.1.11 Wireguard)",
+    );
+}
+
+#[test]
 fn larger_words_are_the_name_and_the_rest_tells_more() {
     check(
         r#"box shop 0,0 200x120
@@ -292,6 +338,106 @@ fn lines_that_meet_are_one_way() {
          A -> B
          A -> C
          D -> E",
+    );
+}
+
+#[test]
+fn branches_that_meet_on_a_line_are_branches_of_it() {
+    check(
+        r#"box one 0,0 60x40 "One"
+           box two 0,80 60x40 "Two"
+           box three 0,160 60x40 "Three"
+           box app 300,80 80x40 "App"
+           line two -> app over=150,100
+           line one -- 150,100
+           line three -- 150,100"#,
+        "unknown One
+         unknown Two
+         unknown Three
+         unknown App
+         Two -> App
+         One -> App
+         Three -> App",
+    );
+}
+
+#[test]
+fn an_end_on_a_border_is_not_in_what_overlaps() {
+    check(
+        r#"box shop 480,200 260x110 "Shop"
+           box files 700,200 240x110 "Files"
+           box parcels 960,200 200x110 "Parcels"
+           line 740,220 -> 960,250 "ships"
+           line 740,280 -> 820,200 "uploads""#,
+        "unknown Shop
+         unknown Files
+         unknown Parcels
+         Shop -> Parcels: ships
+         Shop -> Files: uploads",
+    );
+    check(
+        r#"box a 0,0 200x100 "A"
+           box b 300,0 100x100 "B"
+           line 20,20 -> 150,80 "lost"
+           line a -> b"#,
+        "unknown A
+         unknown B
+         A -> B
+         ! drawing/loose-end",
+    );
+}
+
+#[test]
+fn a_note_that_points_is_a_note() {
+    check(
+        r#"note says 0,0 180x60 "Keys are checked first"
+           note thing 0,100 180x60 "Gate"
+           box api 300,0 80x40 "API"
+           line says -> api
+           line api -> thing"#,
+        "unknown Gate
+         unknown API
+         API -> Gate
+         note of API: Keys are checked first",
+    );
+}
+
+#[test]
+fn small_words_between_two_lines_are_their_label() {
+    check(
+        r#"box app 0,0 80x40 "App"
+           box db 300,0 80x40 "DB"
+           text does 140,10 90x20 "store tokens"
+           line app -> does
+           line does -> db
+           text cache 140,210 90x20 "Cache"
+           box web 0,200 80x40 "Web"
+           box disk 300,200 80x40 "Disk"
+           line web -> cache
+           line cache -> disk"#,
+        "unknown App
+         unknown DB
+         unknown Cache
+         unknown Web
+         unknown Disk
+         App -> DB: store tokens
+         Web -> Cache
+         Cache -> Disk",
+    );
+}
+
+#[test]
+fn words_on_a_line_that_is_no_flow_stay() {
+    check(
+        r#"box a 0,60 100x60 "A"
+           box b 300,60 80x60 "B"
+           text checks 20,15 70x20 "Checks"
+           line a -> a over=25,40|75,40
+           line a -> b"#,
+        "unknown A
+         unknown B
+         A -> B
+         note: Checks",
     );
 }
 
