@@ -422,7 +422,7 @@ pub(super) fn plain_look(shape: &Shape) -> Look {
     let form = form(shape);
     Look {
         form,
-        tint: shape.fill.as_deref().filter(|_| shape.filled).and_then(tint),
+        tint: shape.fill.as_deref().and_then(tint),
         dashed: shape.dashed,
         // A picture hides what is below it, whatever its style says.
         unfilled: !shape.filled && form != Form::Icon,

@@ -167,6 +167,7 @@ impl Context<'_, '_> {
         let color = |key: &str| style.color(key).map(str::to_owned);
         (shape.fill, shape.stroke, shape.font) =
             (color("fillColor"), color("strokeColor"), color("fontColor"));
+        shape.fill = shape.fill.filter(|_| seen("fillOpacity") > 0.0);
         shape.link = link(cell);
         shape.tooltip =
             cell.attribute("tooltip").map(crate::source::one_line).filter(|words| !words.is_empty());

@@ -4,6 +4,7 @@ use super::lower::Became;
 use super::syntax::MxCell;
 use crate::drawing::{Page, TextLine, quoted};
 use crate::source::Part;
+use crate::wording::signs;
 
 /// Adds a page and its cells to the parts of the source.
 pub(super) fn add(page: &Page, cells: &[MxCell<'_>], became: &[Became], parts: &mut Vec<Part>) {
@@ -35,10 +36,10 @@ fn shape_name(page: &Page, at: usize) -> String {
     if !words.is_empty() {
         return format!("shape {}", quoted(&words));
     }
-    let icon = shape.technologies.first().cloned().or_else(|| {
-        let stem = shape.stencil.as_deref()?.rsplit(['/', '.']).next()?;
-        Some(stem.replace('_', " "))
-    });
+    let icon =
+        shape.technologies.first().cloned().or_else(|| {
+            Some(signs::stencil_words(shape.stencil.as_deref()?)).filter(|words| !words.is_empty())
+        });
     match icon {
         Some(icon) => format!("icon {}", quoted(&icon)),
         None => format!("shape without words, id {}", quoted(&shape.id)),
