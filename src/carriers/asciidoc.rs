@@ -143,6 +143,10 @@ impl Walk<'_> {
         if let Some(language) = language {
             let start = self.pending.start.unwrap_or(line.start);
             self.passage(language, from..until, start..end, close.is_none());
+        } else if let Some(first) = self.lines[from..until].iter().find(|line| !line.text.is_empty())
+            && let Some(language) = Language::begins(first.text)
+        {
+            self.scribe.unread(language, line.start..end);
         }
         self.next = until;
         self.begin_anew();

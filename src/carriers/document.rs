@@ -25,12 +25,26 @@ pub struct Contents {
     pub title: Option<String>,
     /// The diagrams that it quotes or names, in written order.
     pub passages: Vec<Passage>,
+    /// Where something stands that begins like a diagram and is in no form that is read.
+    pub unread: Vec<(&'static Language, Range<usize>)>,
 }
 
 impl Contents {
     /// Whether it quotes or names a diagram; a picture may be of anything.
     pub fn quotes(&self) -> bool {
         self.passages.iter().any(|passage| !matches!(passage.body, Body::Shown(_)))
+    }
+
+    /// What is not read by language: how many there are, and where the first stands.
+    pub fn unread(&self) -> Vec<(usize, &'static Language, &Range<usize>)> {
+        let mut all: Vec<(usize, &'static Language, &Range<usize>)> = Vec::new();
+        for (language, range) in &self.unread {
+            match all.iter_mut().find(|(_, known, _)| known == language) {
+                Some((count, ..)) => *count += 1,
+                None => all.push((1, language, range)),
+            }
+        }
+        all
     }
 }
 
@@ -98,6 +112,42 @@ impl Lines {
     /// The pieces of a text that now begins `by` bytes later.
     pub(super) fn append(&mut self, more: &Self, by: usize) {
         self.0.extend(more.0.iter().map(|piece| Piece { inside: piece.inside + by, ..*piece }));
+    }
+
+    /// Without the first bytes of the text.
+    pub(super) fn after(&self, cut: usize) -> Self {
+        let piece = |piece: Piece| Piece { inside: piece.inside - cut, ..piece };
+        Self(self.between(cut, usize::MAX).map(piece).collect())
+    }
+
+    /// The places of this passage when its document is itself a passage of another.
+    pub(super) fn within(&self, outer: &Self) -> Self {
+        let mut places = Self::default();
+        for piece in &self.0 {
+            if piece.length == 0 {
+                places.0.push(Piece { outside: outer.outside(piece.outside), ..*piece });
+            }
+            for part in outer.between(piece.outside, piece.outside + piece.length) {
+                places.push(piece.inside + part.inside - piece.outside, part.outside, part.length);
+            }
+        }
+        places
+    }
+
+    /// The pieces of a part of the text, cut to it.
+    fn between(&self, start: usize, end: usize) -> impl Iterator<Item = Piece> {
+        let first = self.0.partition_point(|piece| piece.inside + piece.length <= start);
+        self.0[first..].iter().take_while(move |piece| piece.inside < end).map(move |piece| {
+            let cut = start.saturating_sub(piece.inside);
+            let length = piece.length.min(end - piece.inside) - cut;
+            Piece { inside: piece.inside + cut, outside: piece.outside + cut, length }
+        })
+    }
+
+    /// The range of the document of a range of the passage.
+    pub(super) fn range(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.outside(range.start);
+        start..range.end.checked_sub(1).map_or(start, |last| self.outside(last) + 1).max(start)
     }
 
     /// The byte of the document at which a byte of the passage stands; the nearest one before it for what the document

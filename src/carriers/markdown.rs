@@ -4,10 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::document::{Contents, Document};
+use super::document::{Contents, Document, Lines};
 use super::language::Language;
+use super::restructured;
 use super::scribe::{Quote, Scribe, attribute};
+use super::wrapped::{self, Inside, Wrapped};
 use crate::readers::reader::Format;
+
+/// Bytes of a block of code that are looked at to see whether it begins like a diagram.
+const LOOKED_AT: usize = 2000;
 
 /// Markdown and its dialects.
 #[derive(Debug)]
@@ -18,7 +23,7 @@ static FORMAT: Format = Format {
     name: "Markdown",
     extensions: &["md", "markdown", "mdx", "mdown", "mkd", "qmd"],
     home: "https://spec.commonmark.org/",
-    reads: "diagrams in fenced blocks, with the heading and the first paragraph above",
+    reads: "diagrams in fenced blocks, tags, shortcodes and containers, with the heading and the first paragraph above",
 };
 
 impl Document for Markdown {
@@ -31,38 +36,69 @@ impl Document for Markdown {
     }
 
     fn read(&self, text: &str) -> Contents {
-        let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-            | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-            | Options::ENABLE_TABLES;
-        let mut walk = Walk {
-            text,
-            scribe: Scribe::default(),
-            prose: None,
-            quote: None,
-            metadata: false,
-            hidden: 0,
-            held: 0,
-        };
-        for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-            walk.event(event, range);
-        }
-        walk.scribe.finish()
+        let mut scribe = Scribe::default();
+        read(text, &mut scribe);
+        scribe.finish()
     }
+}
+
+/// Reads a text, the parts first that only a dialect understands: for Markdown they are blank.
+fn read(text: &str, scribe: &mut Scribe) {
+    let options = Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_TABLES;
+    let parts = wrapped::find(text);
+    let rest = without(text, &parts);
+    let mut parts = parts.into_iter().peekable();
+    let mut walk =
+        Walk { text, scribe, prose: None, quote: None, code: None, metadata: false, hidden: 0, held: 0 };
+    for (event, range) in Parser::new_ext(&rest, options).into_offset_iter() {
+        while let Some(part) = parts.next_if(|part| part.range.start < range.start) {
+            walk.part(part);
+        }
+        walk.event(event, range);
+    }
+    for part in parts {
+        walk.part(part);
+    }
+}
+
+/// The text with blanks in place of the parts, so that every other byte keeps its place.
+fn without(text: &str, parts: &[Wrapped]) -> String {
+    let mut rest = String::with_capacity(text.len());
+    let mut from = 0;
+    for part in parts.iter().filter(|part| !matches!(part.inside, Inside::Unclosed(_))) {
+        rest.push_str(&text[from..part.range.start]);
+        rest.extend(text[part.range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        from = part.range.end;
+    }
+    rest.push_str(&text[from..]);
+    rest
 }
 
 /// A walk over the events of a text.
 struct Walk<'a> {
     text: &'a str,
-    scribe: Scribe,
+    scribe: &'a mut Scribe,
     /// The heading or paragraph being read.
     prose: Option<Prose>,
     quote: Option<Quote>,
+    /// The block of code being read that is no diagram by its words.
+    code: Option<Code>,
     /// Within the metadata before the document.
     metadata: bool,
     /// Depth of images, whose text is not prose.
     hidden: usize,
     /// Depth of lists, quotations and tables, whose paragraphs do not introduce a diagram.
     held: usize,
+}
+
+/// A block of code that is no diagram by its words.
+enum Code {
+    /// It holds reStructuredText.
+    Structured(String, Lines),
+    /// Its text, to see whether it begins like a diagram all the same.
+    Other(String),
 }
 
 #[derive(Default)]
@@ -87,22 +123,43 @@ impl Walk<'_> {
             }
             Event::End(TagEnd::Paragraph) => self.paragraph(),
             Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                let word =
-                    info.split([' ', '\t', ',', '}', ':', '=']).find(|word| !word.is_empty() && *word != "{");
                 let caption = || attribute(&info, "title").or_else(|| attribute(&info, "caption"));
-                self.quote = word.and_then(Language::of).map(|language| Quote::new(language, caption()));
+                self.quote = Language::of_info(&info).map(|language| Quote::new(language, caption()));
+                if self.quote.is_none() {
+                    let word = info.trim_start_matches(['{', ' ']).split(['}', ' ']).next();
+                    let structured = matches!(word, Some("eval-rst" | "eval_rst"));
+                    self.code = Some(if structured {
+                        Code::Structured(String::new(), Lines::default())
+                    } else {
+                        Code::Other(String::new())
+                    });
+                }
+            }
+            Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                self.code = Some(Code::Other(String::new()));
             }
             Event::End(TagEnd::CodeBlock) => {
-                if let Some(quote) = self.quote.take() {
+                if let Some(mut quote) = self.quote.take() {
+                    // MyST's directives have options.
+                    quote.take_options();
                     let unclosed = !is_closed(&self.text[range.clone()]);
-                    self.scribe.written(quote, range, unclosed);
+                    self.scribe.written(quote, range.clone(), unclosed);
                 }
+                self.code(range);
             }
             Event::Text(text) if self.quote.is_some() => {
                 if let Some(quote) = &mut self.quote {
                     quote.push(&text, range.start);
                 }
             }
+            Event::Text(text) if self.code.is_some() => match &mut self.code {
+                Some(Code::Structured(inside, places)) => {
+                    places.push(inside.len(), range.start, text.len());
+                    inside.push_str(&text);
+                }
+                Some(Code::Other(code)) if code.len() < LOOKED_AT => code.push_str(&text),
+                _ => {}
+            },
             Event::Text(text) | Event::Code(text) if self.hidden == 0 => {
                 if let Some(prose) = &mut self.prose {
                     prose.text.push_str(&text);
@@ -126,6 +183,30 @@ impl Walk<'_> {
                 self.held = self.held.saturating_sub(1);
             }
             _ => {}
+        }
+    }
+
+    /// A part that only a dialect understands.
+    fn part(&mut self, part: Wrapped) {
+        match part.inside {
+            Inside::Diagram(quote) => self.scribe.written(quote, part.range, false),
+            Inside::Text(text, places) => self.scribe.within(places, |scribe| read(&text, scribe)),
+            Inside::Unclosed(language) => self.scribe.unread(language, part.range),
+        }
+    }
+
+    /// The end of a block of code that is no diagram by its words.
+    fn code(&mut self, range: Range<usize>) {
+        match self.code.take() {
+            Some(Code::Structured(inside, places)) => {
+                self.scribe.within(places, |scribe| restructured::read(&inside, scribe));
+            }
+            Some(Code::Other(text)) => {
+                if let Some(language) = Language::begins(&text) {
+                    self.scribe.unread(language, range);
+                }
+            }
+            None => {}
         }
     }
 

@@ -14,6 +14,8 @@ mod png;
 mod restructured;
 mod scribe;
 mod svg;
+mod tag;
+mod wrapped;
 
 pub use document::{Body, Contents, Document, Lines, Passage};
 pub use language::Language;

@@ -1,8 +1,11 @@
 //! reStructuredText: the directives of Sphinx's extensions for PlantUML and Mermaid.
 
-use super::document::{Contents, Document};
+use std::ops::Range;
+
+use super::document::{Contents, Document, Lines};
 use super::language::Language;
 use super::scribe::{Quote, Scribe};
+use super::wrapped::{self, Inside};
 use crate::readers::reader::Format;
 
 /// reStructuredText.
@@ -27,22 +30,32 @@ impl Document for ReStructuredText {
     }
 
     fn read(&self, text: &str) -> Contents {
-        let mut at = 0;
-        let mut lines = Vec::new();
-        for whole in text.split_inclusive('\n') {
-            let written = whole.trim_end();
-            let margin = written.len() - written.trim_start().len();
-            lines.push(Line { text: written.trim_start(), margin, start: at, end: at + whole.len() });
-            at += whole.len();
-        }
-        let mut walk = Walk { source: text, lines, scribe: Scribe::default(), levels: Vec::new() };
-        let mut next = 0;
-        while next < walk.lines.len() {
-            next = walk.step(next);
-        }
-        walk.scribe.finish()
+        let mut scribe = Scribe::default();
+        read(text, &mut scribe);
+        scribe.finish()
     }
 }
+
+/// Reads a text.
+pub(super) fn read(text: &str, scribe: &mut Scribe) {
+    let mut at = 0;
+    let mut lines = Vec::new();
+    for whole in text.split_inclusive('\n') {
+        let written = whole.trim_end();
+        let margin = written.len() - written.trim_start().len();
+        lines.push(Line { text: written.trim_start(), margin, start: at, end: at + whole.len() });
+        at += whole.len();
+    }
+    let mut walk = Walk { source: text, lines, scribe, levels: Vec::new() };
+    let mut next = 0;
+    while next < walk.lines.len() {
+        next = walk.step(next);
+    }
+}
+
+/// Directives whose text is quoted and not read on.
+const QUOTES: &[&str] =
+    &["code", "code-block", "sourcecode", "highlight", "literalinclude", "parsed-literal", "math", "prompt"];
 
 #[derive(Clone, Copy)]
 struct Line<'a> {
@@ -55,7 +68,7 @@ struct Line<'a> {
 struct Walk<'a> {
     source: &'a str,
     lines: Vec<Line<'a>>,
-    scribe: Scribe,
+    scribe: &'a mut Scribe,
     /// Marks of headings, in the order in which they appear.
     levels: Vec<char>,
 }
@@ -69,12 +82,25 @@ impl Walk<'_> {
         }
         if let Some(rest) = line.text.strip_prefix(".. ") {
             let until = self.block(at + 1, line.margin);
-            if let Some((name, argument)) = rest.split_once("::")
-                && let Some(language) = Language::of(name.trim())
-            {
-                self.directive(language, argument.trim(), at, until);
+            let Some((name, argument)) = rest.split_once("::") else { return until };
+            let (name, argument) = (name.trim(), argument.trim());
+            if let Some(language) = Language::of(name) {
+                self.directive(language, argument, at, until);
+                return until;
             }
-            return until;
+            if QUOTES.contains(&name) {
+                match Language::of(argument) {
+                    Some(language) => self.directive(language, "", at, until),
+                    None => self.look(at, until),
+                }
+                return until;
+            }
+            if name == "raw" {
+                self.raw(at + 1..until);
+                return until;
+            }
+            // The text of any other directive is text.
+            return at + 1;
         }
         if line.margin == 0
             && let Some(mark) = self.lines.get(at + 1).and_then(|below| underline(line.text, below.text))
@@ -93,7 +119,42 @@ impl Walk<'_> {
         if line.margin == 0 && !listed {
             self.scribe.paragraph(&plain(&self.source[line.start..self.lines[until - 1].end]));
         }
+        if self.lines[until - 1].text.ends_with("::") {
+            // What stands below is quoted.
+            let past = self.block(until, line.margin);
+            self.look(until - 1, past);
+            return past.max(until);
+        }
         until
+    }
+
+    /// Whether the quoted lines below a line begin like a diagram.
+    fn look(&mut self, at: usize, until: usize) {
+        let body = self.lines[at + 1..until].iter();
+        let mut body = body.skip_while(|line| line.text.is_empty() || line.text.starts_with(':'));
+        let Some(first) = body.next() else { return };
+        if let Some(language) = Language::begins(first.text) {
+            let range = self.lines[at].start..self.lines[until - 1].end;
+            self.scribe.unread(language, range);
+        }
+    }
+
+    /// HTML.
+    fn raw(&mut self, body: Range<usize>) {
+        let Some(last) = body.clone().last() else { return };
+        let (start, end) = (self.lines[body.start].start, self.lines[last].end);
+        let mut places = Lines::default();
+        places.push(0, start, end - start);
+        let parts = wrapped::find(&self.source[start..end]);
+        self.scribe.within(places, |scribe| {
+            for part in parts {
+                match part.inside {
+                    Inside::Diagram(quote) => scribe.written(quote, part.range, false),
+                    Inside::Unclosed(language) => scribe.unread(language, part.range),
+                    Inside::Text(..) => {}
+                }
+            }
+        });
     }
 
     /// The line after the lines from `at` that stand further to the right than `margin`.

@@ -23,13 +23,40 @@ pub(super) struct Scribe {
     prose: Option<String>,
     /// Prose before a heading in the text, for want of any after it.
     above: Option<String>,
+    /// Where the texts stand that are being read inside one another, the outermost first.
+    places: Vec<Lines>,
+    unread: Vec<(&'static Language, Range<usize>)>,
 }
 
+/// Texts that are read inside one another, the document not counted.
+const DEEPEST: usize = 8;
+
 impl Scribe {
+    /// Reads a text that stands in the document at these places; what is too deep is not read. Its words say nothing
+    /// about what follows it.
+    pub(super) fn within(&mut self, places: Lines, read: impl FnOnce(&mut Self)) {
+        if self.places.len() < DEEPEST {
+            self.places.push(places);
+            read(self);
+            self.places.pop();
+        }
+    }
+
+    /// Something that begins like a diagram and is in no form that is read.
+    pub(super) fn unread(&mut self, language: &'static Language, range: Range<usize>) {
+        let range = self.range(range);
+        self.unread.push((language, range));
+    }
+
+    /// A range of the text that is being read, in the document.
+    fn range(&self, range: Range<usize>) -> Range<usize> {
+        self.places.iter().rev().fold(range, |range, places| places.range(range))
+    }
+
     /// A heading of a level, 1 being that of the document.
     pub(super) fn heading(&mut self, level: usize, text: &str) {
         let text = shortened(&one_line(text), HEADING);
-        if text.is_empty() {
+        if text.is_empty() || !self.places.is_empty() {
             return;
         }
         if level == 1 && self.title.is_none() {
@@ -50,7 +77,7 @@ impl Scribe {
     /// A paragraph; only the first one counts.
     pub(super) fn paragraph(&mut self, text: &str) {
         let text = one_line(text);
-        if self.prose.is_none() && text.chars().any(char::is_alphanumeric) {
+        if self.places.is_empty() && self.prose.is_none() && text.chars().any(char::is_alphanumeric) {
             self.prose = Some(shortened(&text, PROSE));
         }
     }
@@ -104,6 +131,14 @@ impl Scribe {
         unclosed: bool,
     ) {
         let above = self.above.take();
+        let range = self.range(range);
+        let body = match body {
+            Body::Written { text, lines } => {
+                let lines = self.places.iter().rev().fold(lines, |lines, places| lines.within(places));
+                Body::Written { text, lines }
+            }
+            Body::File(_) | Body::Shown(_) => body,
+        };
         self.passages.push(Passage {
             language,
             body,
@@ -117,7 +152,7 @@ impl Scribe {
 
     /// All of it.
     pub(super) fn finish(self) -> Contents {
-        Contents { title: self.title, passages: self.passages }
+        Contents { title: self.title, passages: self.passages, unread: self.unread }
     }
 }
 
@@ -133,6 +168,32 @@ impl Quote {
     /// A diagram without a line yet.
     pub(super) fn new(language: &'static Language, caption: Option<String>) -> Self {
         Self { language, caption, text: String::new(), lines: Lines::default() }
+    }
+
+    /// The diagram that a part of a text is.
+    pub(super) fn of(language: &'static Language, text: &str, part: Range<usize>) -> Self {
+        let mut quote = Self::new(language, None);
+        quote.push(&text[part.clone()], part.start);
+        quote
+    }
+
+    /// Takes off the lines `:option: value` before the diagram; one of them may say its caption.
+    pub(super) fn take_options(&mut self) {
+        let mut cut = 0;
+        for line in self.text.split_inclusive('\n') {
+            let Some((name, value)) = line.trim().strip_prefix(':').and_then(|rest| rest.split_once(':'))
+            else {
+                break;
+            };
+            if matches!(name, "caption" | "title") && !value.trim().is_empty() {
+                self.caption.get_or_insert_with(|| value.trim().to_owned());
+            }
+            cut += line.len();
+        }
+        if cut > 0 {
+            self.text.drain(..cut);
+            self.lines = self.lines.after(cut);
+        }
     }
 
     /// Text that stands at a byte of the document.

@@ -155,7 +155,7 @@ pub fn decode(text: &str) -> String {
 }
 
 /// The character that a name or number (`#233`, `#xE9`) between `&` and `;` stands for.
-pub(super) fn character(name: &str) -> Option<char> {
+pub fn character(name: &str) -> Option<char> {
     if let Some(number) = name.strip_prefix('#') {
         let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
         return char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?);

@@ -161,6 +161,7 @@ impl Plan<'_> {
             .filter_map(|file| Some((file, opened.get(file)?)))
             .map(|(file, opened)| {
                 let mut read = read::read(self.inside(file), opened, &includes, walked);
+                read.unread.iter_mut().for_each(|told| told.insert_str(0, &format!("{file}: ")));
                 if self.own.is_some() {
                     read.contexts.iter_mut().for_each(|context| context.lie_below(&self.base));
                 }
@@ -185,6 +186,7 @@ impl Plan<'_> {
         let mut readings: Vec<Reading> = Vec::new();
         let mut named = Vec::new();
         for read in read {
+            gathered.refused.extend(read.unread);
             readings.extend(read.readings);
             named.extend(read.named);
         }

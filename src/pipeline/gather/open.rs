@@ -45,9 +45,17 @@ pub(super) fn open(path: &str, shown: &str, bytes: Result<Vec<u8>, ReadError>, l
         Err(error) => return Opened::Unreadable(format!("{shown}: {error}")),
     };
     let text = Text { source: source(path, decoded.text), invalid_at: decoded.invalid_at };
-    match carriers::document(path) {
+    // The file of a diagram may hold the block of a document, fence and all.
+    let fenced = || {
+        let fenced = text.source.text.trim_start_matches(['\u{feff}', ' ', '\n', '\r']).starts_with("```");
+        carriers::document("a.md").filter(|_| fenced)
+    };
+    match carriers::document(path).or_else(fenced) {
         Some(document) => {
             let contents = document.read(&text.source.text);
+            if carriers::document(path).is_none() && !contents.quotes() {
+                return Opened::Text(text);
+            }
             Opened::Document(document, text, contents)
         }
         None => Opened::Text(text),
@@ -71,8 +79,9 @@ impl Opened {
                 ))
             }
             Self::Document(document, _, contents) if !contents.quotes() => Some(format!(
-                "{shown}: no diagram in this {} document, expected {}",
+                "{shown}: no diagram in this {} document{}, expected {}",
                 document.format().name,
+                unread(contents),
                 document.expected()
             )),
             Self::Picture(picture, None) => Some(format!(
@@ -83,4 +92,13 @@ impl Opened {
             Self::Text(_) | Self::Document(..) | Self::Picture(_, Some(_)) => None,
         }
     }
+}
+
+/// `; 2 blocks look like Mermaid and were not read`.
+fn unread(contents: &Contents) -> String {
+    let tell = |(count, language, _): (usize, &'static carriers::Language, _)| match count {
+        1 => format!("; a block looks like {} and was not read", language.name),
+        _ => format!("; {count} blocks look like {} and were not read", language.name),
+    };
+    contents.unread().into_iter().map(tell).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::context::Context;
 use super::open::{Opened, Text};
-use crate::carriers::{Body, Language, Lines, Passage};
+use crate::carriers::{Body, Contents, Language, Lines, Passage};
 use crate::diagnostic::Diagnostic;
 use crate::pipeline::includes::Includes;
 use crate::readers::reader::{Files as _, Head, Reading};
@@ -25,6 +25,8 @@ pub(super) struct Read {
     pub(super) format: Option<&'static str>,
     /// What its prose says of diagrams.
     pub(super) contexts: Vec<Context>,
+    /// What a document without any diagram holds that looks like one, a sentence each.
+    pub(super) unread: Vec<String>,
 }
 
 /// Reads a file of the project. `walked` are the files that are read for themselves, each with the one that stands for it.
@@ -70,8 +72,13 @@ pub(super) fn read(
                     }
                 }
             }
-            if let Some(first) = read.readings.first_mut() {
-                tell_invalid(first, text);
+            let unread = unread(contents);
+            match read.readings.first_mut() {
+                Some(first) => {
+                    tell_invalid(first, text);
+                    first.diagnostics.extend(unread);
+                }
+                None => read.unread = unread.into_iter().map(|told| told.message).collect(),
             }
             read.format = contents.quotes().then_some(document.format().id);
             read
@@ -88,6 +95,21 @@ pub(super) fn read(
 fn understand(named: &str, source: &Source, includes: &Includes<'_>) -> Option<(Reading, &'static str)> {
     let reader = recognize(&Head::of(named, &source.text))?;
     Some((reader.read(source, includes), reader.format().id))
+}
+
+/// What looks like a diagram and is in no form that is read, told once for each language.
+fn unread(contents: &Contents) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    for (count, language, range) in contents.unread() {
+        let message = match count {
+            1 => format!("a block looks like {} and was not read", language.name),
+            _ => format!("{count} blocks look like {} and were not read", language.name),
+        };
+        let place = Span::new(FileId(0), range.start, range.end);
+        let note = Diagnostic::note("carriers/unread", message, place);
+        told.push(note.help(format!("begin the block with {}", language.fence())));
+    }
+    told
 }
 
 /// Reads a diagram that a document quotes.
