@@ -62,7 +62,10 @@ impl Scribe {
         if level == 1 && self.title.is_none() {
             self.title = Some(text.clone());
         }
-        self.heading = Some(text);
+        // "Mermaid diagram" says nothing that the heading above does not.
+        if !only_names_a_language(&text) || self.heading.is_none() {
+            self.heading = Some(text);
+        }
         self.prose = None;
         self.above = None;
     }
@@ -77,8 +80,9 @@ impl Scribe {
     /// A paragraph; only the first one counts.
     pub(super) fn paragraph(&mut self, text: &str) {
         let text = one_line(text);
+        let text = without_lead_in(&text);
         if self.places.is_empty() && self.prose.is_none() && text.chars().any(char::is_alphanumeric) {
-            self.prose = Some(shortened(&text, PROSE));
+            self.prose = Some(shortened(text, PROSE));
         }
     }
 
@@ -203,6 +207,33 @@ impl Quote {
     }
 }
 
+/// Whether a heading says only that there is a diagram, or in what language.
+fn only_names_a_language(heading: &str) -> bool {
+    const DRAWN: [&str; 7] = ["mermaid", "plantuml", "puml", "uml", "diagram", "diagrams", "flowchart"];
+    const MORE: [&str; 10] =
+        ["a", "an", "the", "example", "sample", "architecture", "code", "source", "version", "in"];
+    let lower = heading.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut drawn = false;
+    words.all(|word| {
+        drawn |= DRAWN.contains(&word);
+        DRAWN.contains(&word) || MORE.contains(&word)
+    }) && drawn
+}
+
+/// A paragraph without a last sentence that only leads to the diagram; nothing for an address or a mark.
+fn without_lead_in(text: &str) -> &str {
+    if text.starts_with(":::") || text.starts_with("[!") || text.contains("://") && !text.contains(' ') {
+        return "";
+    }
+    let body = text.trim_end_matches(['.', ':', '!']);
+    let start = [". ", "! ", "? "].iter().filter_map(|end| body.rfind(end)).max().map_or(0, |at| at + 2);
+    let last = text[start..].to_lowercase();
+    let points = ["in the diagram below", "in the following diagram", "in the figure below"];
+    let leads = text.ends_with(':') || last.len() < 90 && points.iter().any(|words| last.contains(words));
+    if leads { text[..start].trim_end() } else { text }
+}
+
 /// At most so many characters, cut after a sentence or else after a word.
 fn shortened(text: &str, most: usize) -> String {
     let Some((end, _)) = text.char_indices().nth(most) else { return text.to_owned() };
@@ -239,6 +270,21 @@ mod tests {
         assert_eq!(shortened("One two. Three four five six.", 20), "One two. Three four …");
         assert_eq!(shortened("One two three. Four five six.", 20), "One two three.");
         assert_eq!(shortened("short", 20), "short");
+    }
+
+    #[test]
+    fn words_that_only_lead_to_a_diagram_say_nothing() {
+        assert_eq!(without_lead_in("The parts are:"), "");
+        assert_eq!(
+            without_lead_in("Orders are kept. The parts are shown in the diagram below."),
+            "Orders are kept."
+        );
+        assert_eq!(without_lead_in("https://example.org/badge"), "");
+        assert_eq!(without_lead_in("Orders are kept."), "Orders are kept.");
+        assert!(
+            only_names_a_language("Example Mermaid Diagram") && only_names_a_language("Architecture diagram")
+        );
+        assert!(!only_names_a_language("Architecture") && !only_names_a_language("Order diagram"));
     }
 
     #[test]

@@ -12,6 +12,8 @@ pub struct Label {
     pub bracket: Option<String>,
     /// Prose below the name.
     pub description: Option<String>,
+    /// What it is said to be, when its name stands in a line `Name: ...` below that.
+    pub what: Option<String>,
     /// Names of sprites and images.
     pub icons: Vec<String>,
 }
@@ -43,6 +45,85 @@ pub struct Markup {
 /// Longest name that is put together from several plain lines, in characters.
 const LONGEST_NAME: usize = 60;
 
+/// Bytes of a line of prose after which people wrap.
+const WRAPPED: usize = 40;
+
+/// Words in parentheses that say how a thing is used, and not what it is made of.
+const REMARKS: &[&str] = &[
+    "optional",
+    "primary",
+    "secondary",
+    "replica",
+    "standby",
+    "active",
+    "passive",
+    "master",
+    "slave",
+    "leader",
+    "follower",
+    "future",
+    "planned",
+    "new",
+    "old",
+    "legacy",
+    "existing",
+    "current",
+    "deprecated",
+    "internal",
+    "public",
+    "private",
+    "prod",
+    "production",
+    "test",
+    "staging",
+    "dev",
+    "development",
+    "shared",
+    "local",
+    "remote",
+    "managed",
+    "default",
+    "same",
+    "each",
+    "per",
+    "only",
+    "all",
+    "any",
+    "see",
+    "note",
+    "port",
+    "ports",
+    "read",
+    "write",
+    "one",
+    "two",
+    "multiple",
+    "single",
+    "multi",
+    "az",
+    "zone",
+    "region",
+    "us",
+    "eu",
+    "main",
+    "backup",
+    "dr",
+    "not",
+    "no",
+    "via",
+    "for",
+    "with",
+    "without",
+    "from",
+    "to",
+    "and",
+    "or",
+    "in",
+    "on",
+    "by",
+    "the",
+];
+
 /// Takes the lines of an element's label apart; the icons are left to the caller.
 pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
     let mut label = Label::default();
@@ -64,7 +145,8 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
             continue;
         }
         if label.bracket.is_none()
-            && let Some(inside) = bracketed(&text).filter(|_| !label.name.is_empty())
+            && let Some(inside) =
+                bracketed(&text).or_else(|| in_parentheses(&text)).filter(|_| !label.name.is_empty())
         {
             label.bracket = Some(inside.to_owned());
             ended = true;
@@ -88,8 +170,53 @@ pub fn parts(lines: impl IntoIterator<Item = Line>) -> Label {
             label.name.push_str(&text);
         }
     }
-    label.description = Some(prose.join(" ")).filter(|text| !text.is_empty());
+    if let Some(at) = prose.iter().position(|line| named(line).is_some()).filter(|_| label.what.is_none())
+        && let Some(name) = named(&prose[at]).map(str::to_owned)
+    {
+        label.what = Some(std::mem::replace(&mut label.name, name));
+        prose.remove(at);
+    }
+    label.description = Some(joined(&prose)).filter(|text| !text.is_empty());
     label
+}
+
+/// `Name: web-1`: the name of what the lines above say.
+fn named(line: &str) -> Option<&str> {
+    let (key, name) = line.split_once(':')?;
+    Some(name.trim()).filter(|name| key.trim().eq_ignore_ascii_case("name") && !name.is_empty())
+}
+
+/// Lines of prose on one line: those that go on are put together, the others kept apart.
+fn joined(lines: &[String]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for line in lines {
+        let starts =
+            line.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "•·-*+✓:".contains(c));
+        let ends = last.ends_with(['.', ',', ';', ':', '!', '?', '-', '&', '/', '+']);
+        let goes_on = !starts || ends || announces_address(last) && is_address(line) || last.len() > WRAPPED;
+        text.push_str(if last.is_empty() {
+            ""
+        } else if goes_on {
+            " "
+        } else {
+            "; "
+        });
+        text.push_str(line);
+        last = line;
+    }
+    text
+}
+
+/// A line in parentheses that names a technology; words that say how a thing is used are none.
+fn in_parentheses(line: &str) -> Option<&str> {
+    let inside = line.strip_prefix('(')?.strip_suffix(')')?.trim();
+    let words: Vec<&str> =
+        inside.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let remark = |word: &&str| REMARKS.contains(&word.to_lowercase().as_str());
+    let plain = !inside.contains(['(', ')', ':', '@', '=']) && !is_address(inside);
+    let named = inside.starts_with(char::is_uppercase) && words.len() < 5;
+    (plain && named && !words.iter().any(remark)).then_some(inside)
 }
 
 /// The words on a line and the words in brackets below them. A line of nothing but numbers below words is a port,
@@ -160,6 +287,26 @@ fn bracketed(line: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::{Line, parts};
+
+    fn taken(lines: &[&str]) -> crate::wording::label::Label {
+        let line = |text: &&str| Line { text: (*text).to_owned(), written: true, ..Line::default() };
+        parts(lines.iter().map(line))
+    }
+
+    #[test]
+    fn a_line_in_parentheses_is_a_technology_unless_it_is_a_remark() {
+        assert_eq!(taken(&["orders_db", "(MySQL)"]).bracket.as_deref(), Some("MySQL"));
+        assert_eq!(taken(&["Event Bus", "(Kafka / MSK)"]).bracket.as_deref(), Some("Kafka / MSK"));
+        assert_eq!(taken(&["Web", "(Optional)"]).bracket, None);
+        assert_eq!(taken(&["Web", "(two of them)"]).bracket, None);
+    }
+
+    #[test]
+    fn a_name_may_stand_below_what_it_is_of() {
+        let label = taken(&["VM", "Name:hub-1", "OS:Linux", "Size: B2"]);
+        assert_eq!((label.name.as_str(), label.what.as_deref()), ("hub-1", Some("VM")));
+        assert_eq!(label.description.as_deref(), Some("OS:Linux; Size: B2"));
+    }
 
     #[test]
     fn an_address_and_its_heading_are_no_part_of_a_name() {

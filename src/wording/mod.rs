@@ -2,6 +2,7 @@
 //!
 //! Plain text goes in, markup removed; parts of it and kinds come out. Nothing here knows a format or a picture.
 
+pub mod answers;
 pub mod icons;
 pub mod kinds;
 pub mod label;

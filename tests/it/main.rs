@@ -28,6 +28,7 @@ mod kept;
 mod labeled;
 mod layout;
 mod mermaid;
+mod mermaid_rules;
 mod model_document;
 mod model_file;
 mod pack_extends;

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::carriers::Passage;
+use crate::carriers::{self, Passage};
+use crate::readers::READERS;
 use crate::readers::reader::Reading;
 use crate::source::FileId;
 
@@ -92,10 +93,18 @@ impl Contexts {
     }
 }
 
-/// The name of a file without folder and extensions.
+/// The name of a file without folder, its extension, and those of formats before it; a name may hold other dots.
 fn stem(path: &str) -> &str {
     let name = path.rsplit('/').next().unwrap_or_default();
-    name.split_once('.').map_or(name, |(stem, _)| stem)
+    let mut name = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    while let Some((stem, extension)) = name.rsplit_once('.').filter(|(stem, _)| !stem.is_empty()) {
+        let mut known = READERS.iter().map(|reader| reader.format()).chain(carriers::formats());
+        if !known.any(|format| format.extensions.iter().any(|one| one.eq_ignore_ascii_case(extension))) {
+            break;
+        }
+        name = stem;
+    }
+    name
 }
 
 /// One view that may take a title.
@@ -189,4 +198,16 @@ fn count(titles: &[Option<String>]) -> BTreeMap<String, usize> {
         *times.entry(title.clone()).or_default() += 1;
     }
     times
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stem;
+
+    #[test]
+    fn names_of_files_keep_their_dots() {
+        assert_eq!(stem("a/10-4.1-orders.mmd"), "10-4.1-orders");
+        assert_eq!(stem("a/shop.drawio.svg"), "shop");
+        assert_eq!((stem("bank.txt"), stem("plain")), ("bank", "plain"));
+    }
 }

@@ -64,6 +64,11 @@ impl<'s> Account<'s> {
             Fault::Unclosed(at) => {
                 ("mermaid/unclosed-text", "quotes or brackets are opened here and not closed".to_owned(), at)
             }
+            Fault::Leftwards(at) => {
+                let message =
+                    "Mermaid has no arrow that points only to the left, so this statement is not read";
+                ("mermaid/unknown-statement", message.to_owned(), at)
+            }
             Fault::Unexpected(at) => {
                 let seen: String = text.get(at..end).unwrap_or_default().chars().take(20).collect();
                 let message = match seen.lines().next().map(str::trim).filter(|seen| !seen.is_empty()) {
@@ -77,7 +82,10 @@ impl<'s> Account<'s> {
         let mut told = Diagnostic::warning(code, message, self.span(at, end.max(at)));
         let word =
             statement.split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap_or_default();
-        if let Some(meant) = meant(word) {
+        if let Fault::Leftwards(_) = fault {
+            let (left, right) = (&text[start..at], text[at..end].trim_start_matches(['<', '-', '=', '.']));
+            told = told.help(format!("turn it round: {} --> {}", right.trim(), left.trim()));
+        } else if let Some(meant) = meant(word) {
             told = told.help(format!("did you mean `{meant}`?"));
         } else if matches!(fault, Fault::Unclosed(_)) {
             told = told.help("put the words in double quotes, and write #quot; for a quote inside them");

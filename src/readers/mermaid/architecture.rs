@@ -8,12 +8,14 @@ use super::chart::{Chart, base};
 use super::cursor::Cursor;
 use super::flowchart::node;
 use super::head::directive;
+use super::junction;
 use super::label;
 use super::syntax::Fault;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{Draft, ElementKind, Flow, Heads, LocalId};
 use crate::readers::fate::Fate;
 use crate::readers::sketch::{Base, Builder, DEEPEST};
+use crate::wording::icons;
 use crate::wording::label::Label;
 use crate::wording::line::set_words;
 
@@ -22,7 +24,7 @@ const WORDS: [&str; 7] = ["group", "service", "junction", "title", "accTitle", "
 
 /// Reads the statements that follow the head.
 pub(super) fn read(text: &str, from: usize, account: &mut Account<'_>) -> Builder {
-    let mut page = Page { chart: Chart::default(), parents: Vec::new() };
+    let mut page = Page { chart: Chart::default(), parents: Vec::new(), junctions: Vec::new() };
     let mut cursor = Cursor::new(text, from);
     loop {
         cursor.gap();
@@ -52,6 +54,7 @@ struct Page<'t> {
     chart: Chart<'t>,
     /// Elements and the names of the groups that hold them.
     parents: Vec<(usize, &'t str)>,
+    junctions: Vec<usize>,
 }
 
 /// An end of an edge: the element, and whether its group is meant.
@@ -130,12 +133,13 @@ impl<'t> Page<'t> {
         let base = match (word, icon.map(str::trim), set) {
             ("group", ..) => Base::Kind(ElementKind::Boundary),
             ("junction", ..) => {
-                draft.stereotypes.push("junction".to_owned());
+                self.junctions.push(self.chart.builder.nodes.len());
                 base(ElementKind::Unknown)
             }
             (_, _, Some(_)) => base(ElementKind::Unknown),
-            (_, Some("database" | "disk"), _) => base(ElementKind::Datastore),
-            (_, Some("internet"), _) => base(ElementKind::Network),
+            (_, Some("database" | "disk"), _) => base(of_store(&draft.name)),
+            (_, Some("internet"), _) if is_internet(&draft.name) => base(ElementKind::Network),
+            (_, Some("internet"), _) => base(ElementKind::Unknown),
             _ => base(ElementKind::Container),
         };
         let mut label = label;
@@ -198,6 +202,15 @@ impl<'t> Page<'t> {
             let Some(group) = self.chart.find(name) else { continue };
             too_deep |= !self.chart.hold(group, child);
         }
+        let junctions = std::mem::take(&mut self.junctions);
+        if !junction::replace(&mut self.chart, &junctions) {
+            let message = "the junctions stand for more than 10,000 links; the others are not kept";
+            account.diagnostics.push(Diagnostic::error(
+                "mermaid/too-many-links",
+                message,
+                account.span(0, 0),
+            ));
+        }
         if self.chart.flatten() || too_deep {
             let message =
                 format!("groups are nested deeper than {DEEPEST}; the deeper ones are not kept as groups");
@@ -205,6 +218,26 @@ impl<'t> Page<'t> {
         }
         self.chart.builder
     }
+}
+
+/// What a thing with the icon of a store is. There are five icons for everything, so that a name that says what it is
+/// counts more: "Cognito", "Secrets Manager".
+fn of_store(name: &str) -> ElementKind {
+    match icons::kind_of_icon(name) {
+        kind @ (ElementKind::Identity
+        | ElementKind::Secrets
+        | ElementKind::Queue
+        | ElementKind::Gateway
+        | ElementKind::Firewall) => kind,
+        _ => ElementKind::Datastore,
+    }
+}
+
+/// Whether a name is that of a network, and not of somebody's service on the Internet.
+fn is_internet(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    let mut words = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.all(|word| ["the", "public", "internet", "web", "www", "wan", "network", "inet"].contains(&word))
 }
 
 /// Text between two marks, when the first stands here.

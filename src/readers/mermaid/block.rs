@@ -3,9 +3,9 @@
 //! Mermaid 11 "Block Diagrams". A line is one statement, however many blocks it names.
 
 use super::account::Account;
-use super::chart::{Chart, is_look};
+use super::chart::{Chart, Words, is_look};
 use super::cursor::Cursor;
-use super::flowchart::{link, node};
+use super::flowchart::{link, node, process};
 use super::head::directive;
 use super::label;
 use super::syntax::{Fault, Vertex};
@@ -51,7 +51,7 @@ pub(super) fn read(text: &str, from: usize, account: &mut Account<'_>) -> Builde
             }
         }
     }
-    page.finish(account)
+    page.finish(from, account)
 }
 
 struct Page<'t> {
@@ -81,7 +81,7 @@ impl<'t> Page<'t> {
             self.classes.extend(ids.split(',').map(|id| (id.trim(), name)));
             return Ok(if is_look(name) { Fate::Visual } else { Fate::Understood });
         }
-        if cursor.eat_word("block") {
+        if cursor.eat_word("block-beta") || cursor.eat_word("block") {
             return self.block(start, cursor, account);
         }
         self.row(cursor, account)
@@ -102,7 +102,11 @@ impl<'t> Page<'t> {
         let parent = self.open.last().map(|(node, _)| *node);
         let (label, _) = vertex.text.map(label::pictured).unwrap_or_default();
         // A block without a name only holds others together.
-        let name = if label.name.is_empty() { vertex.id.to_owned() } else { label.name.clone() };
+        let words = vertex.text.map_or(Words::Some, |_| Words::of(&label.name));
+        let name = match words {
+            Words::Some if !label.name.is_empty() => label.name.clone(),
+            _ => vertex.id.to_owned(),
+        };
         let deep = self.open.len() >= DEEPEST;
         if deep {
             self.too_deep.get_or_insert(start);
@@ -115,6 +119,7 @@ impl<'t> Page<'t> {
                 let mut draft = Draft::new(ElementKind::Boundary, name, account.place(start, cursor.at()));
                 draft.alias = id.map(str::to_owned);
                 let node = self.chart.add(id, draft, Base::Kind(ElementKind::Boundary), label);
+                self.chart.words[node] = words;
                 self.put(node);
                 node
             }
@@ -190,7 +195,7 @@ impl<'t> Page<'t> {
         self.chart.builder.nodes[node].parent = parent;
     }
 
-    fn finish(mut self, account: &mut Account<'_>) -> Builder {
+    fn finish(mut self, start: usize, account: &mut Account<'_>) -> Builder {
         if let Some((_, start)) = self.open.last() {
             let span = account.span(*start, start + 5);
             let message = "this block is opened and never closed";
@@ -203,15 +208,17 @@ impl<'t> Page<'t> {
                 self.chart.classes(node, &[name]);
             }
         }
-        if let Some(start) = self.too_deep {
+        if let Some(deep) = self.too_deep {
             let message =
                 format!("groups are nested deeper than {DEEPEST}; the deeper ones are not kept as groups");
             account.diagnostics.push(Diagnostic::warning(
                 "mermaid/too-deep",
                 message,
-                account.span(start, start),
+                account.span(deep, deep),
             ));
         }
+        self.chart.tidy();
+        process::judge(&mut self.chart, account, start);
         self.chart.builder
     }
 }

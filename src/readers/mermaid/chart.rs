@@ -20,10 +20,60 @@ pub(super) struct Chart<'t> {
     pub(super) builder: Builder,
     /// Shapes of the nodes that are no groups.
     pub(super) shapes: Vec<Option<Shape>>,
+    /// What the words of each node are worth.
+    pub(super) words: Vec<Words>,
     ids: HashMap<&'t str, usize>,
 }
 
+/// What the words on a node are worth.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Words {
+    /// A name, or nothing was written.
+    Some,
+    /// Blanks alone were written.
+    Blank,
+    /// There are more of its kind: `...`, `etc.`
+    More,
+}
+
+impl Words {
+    /// What a name without its markup is worth.
+    pub(super) fn of(name: &str) -> Self {
+        let more = |c: char| matches!(c, '.' | '…' | '⋯' | '⋮' | '·' | ' ');
+        if name.chars().all(char::is_whitespace) {
+            Self::Blank
+        } else if name.chars().all(more)
+            || name.eq_ignore_ascii_case("etc.")
+            || name.eq_ignore_ascii_case("etc")
+        {
+            Self::More
+        } else {
+            Self::Some
+        }
+    }
+}
+
 impl<'t> Chart<'t> {
+    /// Takes out what has no name and nothing to do: boxes that say "and so on", blank boxes that no line meets. A blank
+    /// group only holds others together.
+    pub(super) fn tidy(&mut self) {
+        let mut met = vec![false; self.builder.nodes.len()];
+        for flow in &self.builder.flows {
+            met[flow.from.0] = true;
+            met[flow.to.0] = true;
+        }
+        let gone: Vec<bool> = (0..met.len())
+            .map(|at| match self.words[at] {
+                Words::Some => false,
+                Words::Blank => !met[at],
+                Words::More => !self.builder.nodes[at].holds || !met[at],
+            })
+            .collect();
+        if gone.contains(&true) && gone.contains(&false) {
+            self.remove(&gone);
+        }
+    }
+
     /// The node of an id.
     pub(super) fn find(&self, id: &str) -> Option<usize> {
         self.ids.get(id).copied()
@@ -36,6 +86,7 @@ impl<'t> Chart<'t> {
             self.ids.insert(id, at);
         }
         self.shapes.push(None);
+        self.words.push(Words::Some);
         self.label(at, label);
         at
     }
@@ -58,6 +109,9 @@ impl<'t> Chart<'t> {
             self.add(Some(vertex.id), draft, base(ElementKind::Unknown), Label::default())
         });
         if vertex.text.is_some() {
+            // A box that shows an icon alone is not blank.
+            let drawn = vertex.text.is_some_and(|text| text.contains("fa-") || text.contains('<'));
+            self.words[at] = if drawn { Words::Some } else { Words::of(&label.name) };
             let node = &mut self.builder.nodes[at];
             node.draft.name = match (&label.name, label.icons.first()) {
                 (name, _) if !name.is_empty() => name.clone(),
@@ -91,6 +145,7 @@ impl<'t> Chart<'t> {
             node.draft.description = label.description;
         }
         node.icons.extend(label.icons);
+        node.draft.stereotypes.extend(label.what);
         let Some(inside) = label.bracket else { return };
         let (kind, technologies) = kinds::of_bracket(&inside);
         node.bracket = kind;
@@ -178,16 +233,68 @@ impl<'t> Chart<'t> {
         if !whole || linked {
             return;
         }
-        let nodes = &mut self.builder.nodes;
-        let removed = nodes.remove(frame);
-        self.shapes.remove(frame);
-        self.builder.title.get_or_insert(removed.draft.name);
-        let moved = |at: usize| if at > frame { at - 1 } else { at };
-        for node in nodes {
-            node.parent = node.parent.filter(|parent| *parent != frame).map(moved);
-        }
-        for flow in &mut self.builder.flows {
-            (flow.from, flow.to) = (LocalId(moved(flow.from.0)), LocalId(moved(flow.to.0)));
+        let name = self.builder.nodes[frame].draft.name.clone();
+        self.builder.title.get_or_insert(name);
+        let mut gone = vec![false; self.builder.nodes.len()];
+        gone[frame] = true;
+        self.remove(&gone);
+    }
+
+    /// Takes nodes out, with the links that end on them; what they hold goes into what holds them. Ids lead nowhere
+    /// afterwards.
+    pub(super) fn remove(&mut self, gone: &[bool]) {
+        let nodes = &self.builder.nodes;
+        let above: Vec<Option<usize>> = (0..nodes.len())
+            .map(|at| {
+                let mut parent = nodes[at].parent;
+                for _ in 0..FAR_ABOVE {
+                    match parent.filter(|parent| gone[*parent]) {
+                        Some(removed) => parent = nodes[removed].parent,
+                        None => break,
+                    }
+                }
+                parent.filter(|parent| !gone[*parent])
+            })
+            .collect();
+        let mut next = 0;
+        let moved: Vec<Option<usize>> = gone
+            .iter()
+            .map(|gone| {
+                let at = (!gone).then_some(next);
+                next += usize::from(!gone);
+                at
+            })
+            .collect();
+        self.ids.clear();
+        let kept = |at: &mut usize| {
+            *at += 1;
+            !gone[*at - 1]
+        };
+        let mut at = 0;
+        self.shapes.retain(|_| kept(&mut at));
+        let mut at = 0;
+        self.words.retain(|_| kept(&mut at));
+        let nodes = std::mem::take(&mut self.builder.nodes);
+        let kept = nodes.into_iter().zip(above).zip(gone).filter(|(_, gone)| !**gone);
+        self.builder.nodes = kept
+            .map(|((mut node, parent), _)| {
+                node.parent = parent.and_then(|parent| moved[parent]);
+                node
+            })
+            .collect();
+        let mut flows: Vec<Option<usize>> = Vec::with_capacity(self.builder.flows.len());
+        let mut kept = 0;
+        self.builder.flows.retain_mut(|flow| {
+            let ends = moved[flow.from.0].zip(moved[flow.to.0]);
+            flows.push(ends.map(|_| kept));
+            let Some((from, to)) = ends else { return false };
+            kept += 1;
+            (flow.from, flow.to) = (LocalId(from), LocalId(to));
+            true
+        });
+        for note in &mut self.builder.notes {
+            note.draft = note.draft.and_then(|node| moved[node.0]).map(LocalId);
+            note.flow = note.flow.and_then(|flow| flows[flow]);
         }
     }
 }

@@ -79,9 +79,18 @@ impl<'t> Cursor<'t> {
 
     /// Passes blanks, ends of lines, semicolons and comments.
     pub(super) fn gap(&mut self) {
+        self.pass(|c| c.is_whitespace() || c == ';' || c == '\u{feff}');
+    }
+
+    /// Passes blanks, ends of lines and comments.
+    pub(super) fn white(&mut self) {
+        self.pass(char::is_whitespace);
+    }
+
+    fn pass(&mut self, blank: impl Fn(char) -> bool) {
         loop {
             let rest = self.rest();
-            let trimmed = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ';' || c == '\u{feff}');
+            let trimmed = rest.trim_start_matches(&blank);
             self.at += rest.len() - trimmed.len();
             if !trimmed.starts_with("%%") || trimmed.starts_with("%%{") {
                 return;

@@ -26,7 +26,12 @@ pub(super) fn label(text: &str) -> Label {
 pub(super) fn pictured(text: &str) -> (Label, Option<ElementKind>) {
     let mut icons = Icons::default();
     let lines = lines(text, &mut icons);
-    (Label { icons: icons.brands, ..label::parts(lines) }, icons.thing)
+    let mut label = Label { icons: icons.brands, ..label::parts(lines) };
+    let bare = label.name.trim_end_matches(':').trim_end();
+    if bare.len() < label.name.len() && !bare.is_empty() {
+        label.name = bare.to_owned();
+    }
+    (label, icons.thing)
 }
 
 /// The words on a line and the words in brackets below them.
@@ -54,10 +59,29 @@ fn lines(text: &str, icons: &mut Icons) -> Vec<Line> {
         rest = &rest[length..];
     }
     out.push(rest);
+    let mut first = true;
     for line in &mut out.lines {
         line.written = !line.text.trim().is_empty() || line.written;
         let words = line.text.split_whitespace();
         line.text = words.collect::<Vec<_>>().join(" ");
+        if first && !line.text.is_empty() {
+            let bare = unpictured(&line.text);
+            if !bare.is_empty() {
+                line.text = bare.to_owned();
+            }
+            first = false;
+        }
+        if let Some(bold) = emphasized(&line.text) {
+            line.heading |= bold.1;
+            line.text = bold.0;
+        }
+    }
+    // A picture alone on the first line belongs to the words below it.
+    let mut written = out.lines.iter_mut().filter(|line| !line.text.is_empty());
+    if let (Some(first), Some(_)) = (written.next(), written.next())
+        && unpictured(&first.text).is_empty()
+    {
+        first.text.clear();
     }
     let mut lines: Vec<Line> = Vec::with_capacity(out.lines.len());
     for mut line in out.lines {
@@ -70,13 +94,51 @@ fn lines(text: &str, icons: &mut Icons) -> Vec<Line> {
             _ => lines.push(line),
         }
     }
-    // Mermaid wraps by itself, so that three lines and more are a name and what is said of it.
-    if lines.iter().filter(|line| !line.text.is_empty()).count() > 2
+    // Mermaid wraps by itself, so that three lines and more are a name and what is said of it, unless they are single
+    // words or one phrase.
+    let written = || lines.iter().filter(|line| !line.text.is_empty()).map(|line| line.text.as_str());
+    if written().count() > 2
+        && !is_wrapped(written())
         && let Some(first) = lines.iter_mut().find(|line| !line.text.is_empty())
     {
         first.heading = true;
     }
     lines
+}
+
+/// Whether lines are a name that somebody wrapped by hand: single words with capitals, or words that go on in lower case.
+fn is_wrapped<'t>(lines: impl Iterator<Item = &'t str> + Clone) -> bool {
+    let letters = |line: &str| line.chars().all(char::is_alphabetic);
+    let word = |line: &str| letters(line) && line.starts_with(char::is_uppercase);
+    let phrase = |line: &str| line.starts_with(char::is_lowercase) && line.split(' ').all(letters);
+    let short = lines.clone().map(|line| line.chars().count() + 1).sum::<usize>() <= 40;
+    short && (lines.clone().all(word) || lines.clone().all(phrase))
+}
+
+/// A text without the pictures before its words.
+fn unpictured(text: &str) -> &str {
+    text.trim_start_matches(|c: char| is_picture(c) || c.is_whitespace())
+}
+
+/// Emoji, pictograms, and what joins and colors them.
+fn is_picture(c: char) -> bool {
+    matches!(c, '\u{1F000}'..='\u{1FAFF}' | '\u{2300}'..='\u{23FF}' | '\u{25A0}'..='\u{27BF}' | '\u{2B00}'..='\u{2BFF}'
+        | '\u{FE0E}' | '\u{FE0F}' | '\u{200D}' | '\u{20E3}' | '\u{2139}' | '\u{E0020}'..='\u{E007F}')
+}
+
+/// The words of a line without the marks of Markdown that hold it; whether they were in bold.
+fn emphasized(line: &str) -> Option<(String, bool)> {
+    let inside = |mark: &str| {
+        let inside = line.strip_prefix(mark)?.strip_suffix(mark)?.trim();
+        (!inside.is_empty() && !inside.contains(mark)).then(|| inside.to_owned())
+    };
+    // `__init__` is a name.
+    let underlined = || inside("__").filter(|inside| inside.contains(' '));
+    if let Some(bold) = inside("**").or_else(underlined) {
+        return Some((bold, true));
+    }
+    let quotes = line.matches('`').count();
+    (quotes > 0 && quotes.is_multiple_of(2) && line.len() > quotes).then(|| (line.replace('`', ""), false))
 }
 
 struct Out {
@@ -189,7 +251,15 @@ impl Out {
     /// `#quot;`, `#35;`, `&lt;`: Mermaid writes `#` for `&`.
     fn entity(&mut self, rest: &str) -> Option<usize> {
         let inside = &rest[1..];
-        let end = inside.bytes().take(10).position(|byte| byte == b';')?;
+        let Some(end) = inside.bytes().take(10).position(|byte| byte == b';') else {
+            // Browsers read these without their end too.
+            let letters = inside.len() - inside.trim_start_matches(|c: char| c.is_ascii_alphanumeric()).len();
+            let name = &inside[..letters];
+            let known = rest.starts_with('&') && ["nbsp", "lt", "gt", "amp", "quot"].contains(&name);
+            let sign = entity::character(name).filter(|_| known)?;
+            self.push(sign.encode_utf8(&mut [0; 4]));
+            return Some(letters + 1);
+        };
         let name = &inside[..end];
         // A bare number is one of a character, with Mermaid's one mark for the two of HTML.
         let sign = entity::character(name).or_else(|| entity::character(&format!("#{name}")))?;
@@ -320,6 +390,21 @@ mod tests {
             ("Shop".to_owned(), some("System"), some("sells"))
         );
         assert_eq!(parts("Topic<TICKER> a_b_c"), ("Topic<TICKER> a_b_c".to_owned(), None, None));
+        for (text, name) in [
+            ("🔒 **VPN Gateway**", "VPN Gateway"),
+            ("⚙️<br/>Order API", "Order API"),
+            ("🔒", "🔒"),
+            ("`api`:", "api"),
+            ("__init__", "__init__"),
+            ("A&nbsp B", "A B"),
+            ("R&D team", "R&D team"),
+            ("Case<br/>Management<br/>System", "Case Management System"),
+            ("user<br/>filling in<br/>form", "user filling in form"),
+            ("SQLite<br/>Auth Database<br/>File-based", "SQLite"),
+        ] {
+            assert_eq!(label(text).name, name, "{text}");
+        }
+        assert_eq!(parts("SQLite<br/>Auth Database<br/>On disk").2, some("Auth Database; On disk"));
         assert_eq!(label("fab:fa-aws Cloud").icons, ["AWS"]);
         assert_eq!(label("fa:fa-database Orders").name, "Orders");
         assert_eq!(words("logos-aws-lambda"), "Logos AWS Lambda");

@@ -13,7 +13,9 @@ mod chart;
 mod cursor;
 mod flowchart;
 mod head;
+mod junction;
 mod label;
+mod legend;
 mod syntax;
 
 use std::collections::BTreeMap;

@@ -119,6 +119,8 @@ pub(super) struct Subgraph<'t> {
 pub(super) enum Fault {
     /// Quotes or brackets that open here do not close.
     Unclosed(usize),
+    /// An arrow whose only head is at its left end starts here.
+    Leftwards(usize),
     /// Something else was expected here.
     Unexpected(usize),
 }

@@ -7,7 +7,7 @@ use crate::readers::mermaid::cursor::Cursor;
 use crate::readers::mermaid::syntax::{Fault, Link};
 
 /// Whether a link may start with this byte.
-fn starts(byte: u8) -> bool {
+pub(super) fn starts(byte: u8) -> bool {
     matches!(byte, b'-' | b'=' | b'.' | b'~' | b'<' | b'x' | b'o')
 }
 
@@ -29,10 +29,12 @@ pub(in crate::readers::mermaid) fn link<'t>(cursor: &mut Cursor<'t>) -> Result<O
         let opened = cursor.at();
         let Some((words, end)) = words(cursor, line.style) else {
             cursor.go(start);
-            return Err(Fault::Unclosed(opened - line.length));
+            let at = opened - line.length;
+            return Err(if line.left { Fault::Leftwards(at) } else { Fault::Unclosed(at) });
         };
         text = Some(words);
-        line.right = end;
+        line.left |= end.left;
+        line.right = end.right;
     }
     cursor.blanks();
     if cursor.peek() == Some(b'|') {
@@ -135,18 +137,27 @@ fn line(rest: &str) -> Option<Line> {
     None
 }
 
-/// The words inside a link, and whether the link that ends them has a head.
-fn words<'t>(cursor: &mut Cursor<'t>, style: Style) -> Option<(&'t str, bool)> {
+/// The end of a link with words inside.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    /// A head of the left end: `-- words <-->` has both.
+    left: bool,
+    right: bool,
+    length: usize,
+}
+
+/// The words inside a link, and the end of the link.
+fn words<'t>(cursor: &mut Cursor<'t>, style: Style) -> Option<(&'t str, End)> {
     cursor.blanks();
     if cursor.peek() == Some(b'"') {
         let mut inside = *cursor;
         if let Some(text) = inside.quoted(|after| closing(after, style).is_some()) {
             let after = inside.rest();
             inside.skip(after.len() - after.trim_start().len());
-            let (length, right) = closing(inside.rest(), style)?;
-            inside.skip(length);
+            let end = closing(inside.rest(), style)?;
+            inside.skip(end.length);
             *cursor = inside;
-            return Some((text, right));
+            return Some((text, end));
         }
     }
     let line = cursor.near_line();
@@ -161,18 +172,27 @@ fn words<'t>(cursor: &mut Cursor<'t>, style: Style) -> Option<(&'t str, bool)> {
         if style == Style::Dotted {
             at -= line[..at].bytes().rev().take_while(|byte| *byte == b'.').count();
         }
-        if let Some((length, right)) = closing(&line[at..], style) {
-            cursor.skip(at + length);
-            return Some((line[..at].trim().trim_matches('"'), right));
+        if style == Style::Dotted && line[..at].ends_with('-') {
+            at -= 1;
+        }
+        // A letter is a head only when it stands alone.
+        let heads = [" x", " o"].iter().any(|head| line[..at].ends_with(head));
+        if heads || line[..at].ends_with('<') {
+            at -= 1;
+        }
+        if let Some(end) = closing(&line[at..], style) {
+            cursor.skip(at + end.length);
+            return Some((line[..at].trim().trim_matches('"'), end));
         }
         from = from + found + mark.len();
     }
     None
 }
 
-/// The end of a link with words inside: its bytes, and whether it has a head.
-fn closing(rest: &str, style: Style) -> Option<(usize, bool)> {
-    let bytes = rest.as_bytes();
+/// The end of a link with words inside that stands here.
+fn closing(rest: &str, style: Style) -> Option<End> {
+    let left = rest.starts_with(['<', 'x', 'o']);
+    let bytes = &rest.as_bytes()[usize::from(left)..];
     let count = |from: usize, byte: u8| {
         bytes.get(from..).map_or(0, |rest| rest.iter().take_while(|b| **b == byte).count())
     };
@@ -190,7 +210,7 @@ fn closing(rest: &str, style: Style) -> Option<(usize, bool)> {
     }
     let right = matches!(bytes.get(length), Some(b'>' | b'x' | b'o'));
     let enough = right || length > 2 || style == Style::Dotted;
-    enough.then_some((length + usize::from(right), right))
+    enough.then_some(End { left, right, length: length + usize::from(right) + usize::from(left) })
 }
 
 /// The words between two bars; the first was passed.

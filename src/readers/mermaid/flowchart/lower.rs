@@ -11,8 +11,9 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::model::{Draft, ElementKind, Flow, LocalId};
 use crate::readers::fate::Fate;
 use crate::readers::mermaid::account::Account;
-use crate::readers::mermaid::chart::{Chart, is_look};
+use crate::readers::mermaid::chart::{Chart, Words, is_look};
 use crate::readers::mermaid::label;
+use crate::readers::mermaid::legend;
 use crate::readers::mermaid::syntax::{Chain, Link, Statement, Subgraph, Vertex};
 use crate::readers::sketch::{Base, Builder, DEEPEST};
 
@@ -203,7 +204,9 @@ impl<'p, 't> Page<'p, 't> {
         };
         let mut draft = Draft::new(ElementKind::Boundary, name, place);
         draft.alias = subgraph.id.map(str::to_owned);
+        let words = Words::of(&label.name);
         let node = self.chart.add(subgraph.id, draft, Base::Kind(ElementKind::Boundary), label);
+        self.chart.words[node] = words;
         self.chart.builder.nodes[node].holds = true;
         self.chart.classes(node, &subgraph.classes);
         node
@@ -270,17 +273,10 @@ impl<'p, 't> Page<'p, 't> {
                 account.span(start, end),
             ));
         }
+        legend::take(&mut self.chart);
+        self.chart.tidy();
         self.chart.frame();
-        if let Some(sign) = process::sign(&self.chart) {
-            process::mark(&mut self.chart, sign);
-            let message = format!(
-                "this flowchart shows the steps of a process ({sign}); it is drawn, and not judged as an architecture"
-            );
-            account.diagnostics.push(
-                Diagnostic::note("mermaid/process", message, account.span(self.start, self.start))
-                    .help("draw systems and what flows between them, without start, end and decisions, to have them judged"),
-            );
-        }
+        process::judge(&mut self.chart, account, self.start);
         self.chart.builder
     }
 }

@@ -4,7 +4,7 @@ pub(super) mod link;
 mod lower;
 pub(super) mod node;
 mod parser;
-mod process;
+pub(super) mod process;
 
 pub(super) use lower::read;
 

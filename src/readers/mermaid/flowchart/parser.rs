@@ -6,7 +6,7 @@
 use super::{link, node};
 use crate::readers::mermaid::cursor::{Cursor, near};
 use crate::readers::mermaid::head::directive;
-use crate::readers::mermaid::syntax::{Chain, Fault, Statement, Subgraph};
+use crate::readers::mermaid::syntax::{Chain, Fault, Link, Statement, Subgraph};
 
 /// A statement with its place.
 #[derive(Debug)]
@@ -106,14 +106,35 @@ fn chain<'t>(cursor: &mut Cursor<'t>) -> Result<Chain<'t>, Fault> {
         cursor.blanks();
         match link::link(cursor)? {
             Some(link) => chain.links.push(link),
-            None => {
-                cursor.go(before);
-                return Ok(chain);
-            }
+            None => match link_below(cursor, &mut lines) {
+                Some(link) => chain.links.push(link),
+                None => {
+                    cursor.go(before);
+                    return Ok(chain);
+                }
+            },
         }
         // The other end may stand below.
         below(cursor, &mut lines)?;
     }
+}
+
+/// A link that begins a line below: it takes the white space before it, ends of lines and empty lines too.
+fn link_below<'t>(cursor: &mut Cursor<'t>, lines: &mut usize) -> Option<Link<'t>> {
+    let mut ahead = *cursor;
+    let rest = ahead.rest();
+    if !rest.starts_with('\n') && !rest.starts_with("%%") || rest.starts_with("%%{") || *lines >= MOST_LINES {
+        return None;
+    }
+    ahead.white();
+    // Here a word before `@` is no link's id.
+    if !ahead.peek().is_some_and(link::starts) {
+        return None;
+    }
+    let link = link::link(&mut ahead).ok()??;
+    *lines += 1;
+    *cursor = ahead;
+    link.id.is_none().then_some(link)
 }
 
 /// `a & b`.

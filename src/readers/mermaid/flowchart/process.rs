@@ -4,37 +4,45 @@
 //! diagram that is clearly a process is drawn and left out of the review. The signs are those of the flowchart symbols
 //! (ISO 5807) and of their usual words; a drawing of systems with one rhombus in it is none.
 
-use crate::model::{Fact, FactKey, FactValue, Origin};
+use crate::diagnostic::Diagnostic;
+use crate::model::{ElementKind, Fact, FactKey, FactValue, Flow, Origin};
+use crate::readers::mermaid::account::Account;
 use crate::readers::mermaid::chart::Chart;
 use crate::readers::mermaid::syntax::Shape;
+use crate::wording::{answers, icons};
 
-/// Names of the places where a process starts and ends.
-const ENDS: [&str; 12] = [
-    "start", "begin", "end", "stop", "finish", "finished", "done", "exit", "success", "failure", "fail",
-    "abort",
+/// Words of names that are products or belong to a cloud: a step is not named so.
+const PRODUCTS: [&str; 26] = [
+    "aws",
+    "amazon",
+    "azure",
+    "gcp",
+    "google",
+    "cloudfront",
+    "cloudflare",
+    "route53",
+    "lambda",
+    "ec2",
+    "ecs",
+    "eks",
+    "aks",
+    "gke",
+    "kubernetes",
+    "docker",
+    "nginx",
+    "traefik",
+    "haproxy",
+    "kafka",
+    "postgresql",
+    "mongodb",
+    "elasticsearch",
+    "keycloak",
+    "prometheus",
+    "grafana",
 ];
 
-/// Words on the ways out of a decision.
-const ANSWERS: [&str; 18] = [
-    "yes",
-    "no",
-    "y",
-    "n",
-    "true",
-    "false",
-    "ok",
-    "not ok",
-    "pass",
-    "passed",
-    "fail",
-    "failed",
-    "success",
-    "failure",
-    "valid",
-    "invalid",
-    "found",
-    "not found",
-];
+/// Least steps that stand in groups, or that are numbered one after the other.
+const ROW: usize = 4;
 
 /// Verbs that steps of a process begin with.
 const VERBS: [&str; 83] = [
@@ -123,21 +131,33 @@ const VERBS: [&str; 83] = [
     "wait",
 ];
 
+/// Leaves a diagram that shows a process out of the review, and says so at a byte.
+pub(in crate::readers::mermaid) fn judge(chart: &mut Chart<'_>, account: &mut Account<'_>, at: usize) {
+    let Some(sign) = sign(chart) else { return };
+    mark(chart, sign);
+    let message = format!(
+        "this flowchart shows the steps of a process ({sign}); it is drawn, and not judged as an architecture"
+    );
+    account.diagnostics.push(Diagnostic::note("mermaid/process", message, account.span(at, at)).help(
+        "draw systems and what flows between them, without start, end and decisions, to have them judged",
+    ));
+}
+
 /// What tells that a diagram shows a process; `None` when nothing clearly does.
-pub(super) fn sign(chart: &Chart<'_>) -> Option<&'static str> {
+fn sign(chart: &Chart<'_>) -> Option<&'static str> {
     let nodes = &chart.builder.nodes;
     let leaves: Vec<usize> = (0..nodes.len()).filter(|at| !nodes[*at].holds).collect();
     let mut out = vec![(0_usize, false); nodes.len()];
     for flow in &chart.builder.flows {
         let way = &mut out[flow.from.0];
         way.0 += 1;
-        way.1 |= flow.label.as_deref().is_some_and(|label| ANSWERS.contains(&words(label).as_str()));
+        way.1 |= flow.label.as_deref().is_some_and(answers::is_answer);
     }
     let rhombus = |at: &&usize| chart.shapes[**at] == Some(Shape::Decision);
     let question = |at: usize| nodes[at].draft.name.trim_end().ends_with('?');
     let decisions = leaves.iter().filter(rhombus).filter(|at| out[**at].0 > 1 || question(**at)).count();
     let answered = leaves.iter().filter(|at| out[**at].1 && out[**at].0 > 1).count();
-    let ends = leaves.iter().filter(|at| is_end(&nodes[**at].draft.name)).count();
+    let ends = leaves.iter().filter(|at| answers::is_end(&nodes[**at].draft.name)).count();
     let terminals = leaves.iter().filter(|at| chart.shapes[**at] == Some(Shape::Terminal)).count();
     let steps = leaves.iter().filter(|at| is_step(&nodes[**at].draft.name)).count();
     // Stores, icons and words in brackets speak of an architecture.
@@ -150,16 +170,23 @@ pub(super) fn sign(chart: &Chart<'_>) -> Option<&'static str> {
         .count();
     // "Load balancer" reads like a step: without another sign nearly all boxes must, and none stands in a group.
     let most = |some: usize| some * 4 >= leaves.len() * 3 && leaves.len() > 2 && leaves.len() == nodes.len();
-    if parts * 4 > leaves.len() {
+    let named = leaves.iter().filter(|at| is_part(&nodes[**at].draft.name)).count();
+    if parts * 4 > leaves.len() || named * 2 > leaves.len() {
         return None;
     }
+    let grouped = steps * 4 >= leaves.len() * 3 && steps >= ROW && parts == 0;
+    let numbers: Vec<Option<u32>> = nodes.iter().map(|node| number(&node.draft.name)).collect();
+    let next = |flow: &&Flow| matches!((numbers[flow.from.0], numbers[flow.to.0]), (Some(from), Some(to)) if from + 1 == to);
+    let numbered = chart.builder.flows.iter().filter(next).count() + 1;
     if answered > 0 && (decisions > 0 || ends > 0) {
         Some("a decision with its answers")
     } else if decisions > 1 || decisions > 0 && (ends + terminals > 0 || steps * 3 > leaves.len()) {
         Some("decisions between steps")
     } else if ends > 1 || ends > 0 && steps * 3 > leaves.len() {
         Some("a start and an end")
-    } else if most(steps) {
+    } else if numbered >= ROW && numbered * 2 >= leaves.len() {
+        Some("numbered steps")
+    } else if most(steps) || grouped {
         Some("boxes that are steps")
     } else {
         None
@@ -167,7 +194,7 @@ pub(super) fn sign(chart: &Chart<'_>) -> Option<&'static str> {
 }
 
 /// Leaves every element out of the review; the settings can say otherwise.
-pub(super) fn mark(chart: &mut Chart<'_>, sign: &str) {
+fn mark(chart: &mut Chart<'_>, sign: &str) {
     let why = format!("the flowchart shows the steps of a process: {sign}");
     for node in &mut chart.builder.nodes {
         let place = node.draft.origins.first().copied().unwrap_or_default();
@@ -176,16 +203,22 @@ pub(super) fn mark(chart: &mut Chart<'_>, sign: &str) {
     }
 }
 
-/// Lower case, without marks at the ends.
-fn words(text: &str) -> String {
-    text.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase()
+/// `3 · Verify`, `3. Verify`: the number of a step.
+fn number(name: &str) -> Option<u32> {
+    let digits = name.len() - name.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let rest = name[digits..].trim_start();
+    let divided = rest.starts_with(['.', '·', ':', ')', '-', '–', '|']);
+    name[..digits].parse().ok().filter(|number| divided && *number < 1000)
 }
 
-/// `Start`, `End: forwarded`.
-fn is_end(name: &str) -> bool {
-    let words = words(name);
-    let first = words.split(':').next().unwrap_or_default().trim();
-    ENDS.contains(&first)
+/// Whether a name is that of a product, a store, a queue: no step.
+fn is_part(name: &str) -> bool {
+    if is_step(name) || name.trim_end().ends_with('?') {
+        return false;
+    }
+    let lower = name.to_lowercase();
+    let product = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| PRODUCTS.contains(&word));
+    product() || !matches!(icons::kind_of_icon(name), ElementKind::Container | ElementKind::Person)
 }
 
 /// `Check the issuer`, `Step 2: read`: a verb and what it is done to.
