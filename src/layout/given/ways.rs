@@ -17,13 +17,21 @@ pub(super) const LOOP: f64 = 18.0;
 
 /// The corners of a line between two boxes; at least two, all finite when the boxes and points are.
 pub(super) fn points(way: &Way, from: &Place, to: &Place) -> Vec<Point> {
-    let given = match way.points.as_slice() {
+    let mut given = match way.points.as_slice() {
         [_, _, ..] => way.points.clone(),
         _ if from.rect == to.rect => return around(&from.rect),
         _ => vec![from.rect.center(), to.rect.center()],
     };
     let (Some(first), Some(last)) = (given.first().copied(), given.last().copied()) else { return given };
     let floats = (from.holds(first, FLOATS), to.holds(last, FLOATS));
+    // A bend below the box that an end floats in bends nothing that shows.
+    let bends = 1..given.len() - 1;
+    let shown = |place: &Place, at: &usize| !place.holds(given[*at], 0.0);
+    let apart = !from.rect.overlaps(&to.rect, 0.0);
+    let begin = bends.clone().find(|at| !(floats.0 && apart) || shown(from, at)).unwrap_or(bends.end);
+    let end = (begin..bends.end).rfind(|at| !(floats.1 && apart) || shown(to, at));
+    let end = end.map_or(begin, |at| at + 1);
+    given = [&[first], &given[begin..end], &[last]].concat();
     let mut points = if given.len() == 2 && from.rect == to.rect {
         around(&from.rect)
     } else if way.sideways && given.len() == 2 {
@@ -380,8 +388,14 @@ mod tests {
     }
 
     #[test]
+    fn a_bend_below_the_box_of_a_floating_end_is_left_out() {
+        let way = way(&[(50.0, 20.0), (230.0, 25.0), (250.0, 20.0)]);
+        assert_eq!(corners(&way, &place(0.0, 0.0), &place(200.0, 0.0)), [(100.0, 20.0), (200.0, 20.0)]);
+    }
+
+    #[test]
     fn an_end_beyond_a_side_counts_as_on_it() {
-        let way = way(&[(50.0, 20.0), (50.0, 140.0)]);
+        let way = way(&[(50.0, 220.0), (50.0, 140.0)]);
         assert_eq!(corners(&way, &place(0.0, 200.0), &place(0.0, 60.0)), [(50.0, 200.0), (50.0, 100.0)]);
     }
 
