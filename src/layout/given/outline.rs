@@ -44,10 +44,11 @@ impl Place {
         let nearest = |rect: &Rect| {
             Point::new(inside(end.x, rect.x, rect.right()), inside(end.y, rect.y, rect.bottom()))
         };
-        let gap = |point: &Point| (point.x - end.x).hypot(point.y - end.y);
+        let gap =
+            |point: &Point| (point.x - end.x) * (point.x - end.x) + (point.y - end.y) * (point.y - end.y);
         let own = nearest(&self.rect);
         let caption = self.caption.as_ref().map(nearest).filter(|caption| gap(caption) < gap(&own));
-        Some(caption.unwrap_or(own)).filter(|point| gap(point) > MISS)
+        Some(caption.unwrap_or(own)).filter(|point| gap(point) > MISS * MISS)
     }
 
     /// Where the ray from the middle towards `to` leaves the outline.
