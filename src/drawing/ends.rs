@@ -173,8 +173,12 @@ fn snap(plan: &mut Plan<'_>, ends: &Ends, line: usize, side: usize, point: Point
     if let Some(one) = sure {
         return reach(plan, line, side, one);
     }
-    // Where branches meet on a line that passes, each is a branch of that line.
-    if let Some(other) = line_at(plan, line, point, true) {
+    // Where branches of things meet on a line that passes, each is a branch of that line; corners of a border are not.
+    let own = &plan.page.lines[line];
+    let far = if side == 0 { &own.to } else { &own.from };
+    if far.shape.is_some()
+        && let Some(other) = line_at(plan, line, point, true)
+    {
         return Anchor::Line(other);
     }
     if let Some((other, end)) = ends.at(point, line) {

@@ -143,7 +143,9 @@ fn account(plan: &Plan<'_>, strands: &Strands, loss: &mut Loss) {
         let words: Vec<String> = line.labels.iter().map(|label| flows::one_line(&label.text)).collect();
         match fate {
             Fate::Flow | Fate::Tie => loss.understood += 1,
-            Fate::Border if words.iter().any(|words| !words.is_empty()) => loss.understood += 1,
+            Fate::Border | Fate::Visual if plan.shown[at] && words.iter().any(|words| !words.is_empty()) => {
+                loss.understood += 1;
+            }
             Fate::Border | Fate::Visual => loss.visual += 1,
             Fate::Unread => {
                 let words = words.join(" ");
@@ -335,9 +337,14 @@ fn notes(
         }
     };
     let mut listed: BTreeMap<usize, &str> = BTreeMap::new();
+    let mut legends: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, part) in plan.parts.iter().enumerate() {
-        if let Part::Listed(words) = part {
-            listed.insert(*words, furniture::marker_number(plan, at));
+        match part {
+            Part::Listed(words) => {
+                listed.insert(*words, furniture::marker_number(plan, at));
+            }
+            Part::Legend(of) if *of != at => legends.entry(*of).or_default().push(at),
+            _ => {}
         }
     }
     let mut numbered: BTreeMap<&str, usize> = BTreeMap::new();
@@ -360,10 +367,11 @@ fn notes(
                 add(sheet, draft, flow, words, bounds, Some(elements::note_look(shape)), shape.place);
             }
             Part::Legend(of) if *of == at => {
-                let words = legend(plan, at);
-                let members = (0..plan.areas.len()).filter(|one| plan.parts[*one] == Part::Legend(at));
-                let all = members.fold(plan.areas[at].union(&area), |all, one| all.union(&plan.words[one]));
+                let members = legends.remove(&at).unwrap_or_default();
+                let all =
+                    members.iter().fold(plan.areas[at].union(&area), |all, one| all.union(&plan.words[*one]));
                 let bounds = Some([all.x, all.y, all.width, all.height]);
+                let words = legend(plan, at, members);
                 add(sheet, None, None, words, bounds, Some(elements::note_look(shape)), shape.place);
             }
             _ => {}
@@ -374,8 +382,11 @@ fn notes(
     for (at, fate) in strands.fates.iter().enumerate().filter(|(_, fate)| wordy(fate)) {
         let line = &plan.page.lines[at];
         // The words of a line that could not be read are told with it; those that stand on it stay on the page.
-        let own =
-            line.labels.iter().filter(|_| *fate == Fate::Border).map(|label| flows::one_line(&label.text));
+        let own = line
+            .labels
+            .iter()
+            .filter(|_| *fate != Fate::Unread && plan.shown[at])
+            .map(|label| flows::one_line(&label.text));
         let words: Vec<String> = own.chain(on.words_of(plan, at)).filter(|words| !words.is_empty()).collect();
         let round = super::measure::round(&plan.ways[at]);
         let bounds = Some([round.x, round.y, round.width, round.height]);
@@ -384,9 +395,7 @@ fn notes(
 }
 
 /// The words of a legend, as they are read.
-fn legend(plan: &Plan<'_>, title: usize) -> String {
-    let mut members: Vec<usize> =
-        (0..plan.areas.len()).filter(|at| plan.parts[*at] == Part::Legend(title) && *at != title).collect();
+fn legend(plan: &Plan<'_>, title: usize, mut members: Vec<usize>) -> String {
     members.sort_by(|one, other| {
         let (one_at, other_at) = (plan.words[*one], plan.words[*other]);
         one_at.y.total_cmp(&other_at.y).then(one_at.x.total_cmp(&other_at.x)).then(one.cmp(other))

@@ -232,9 +232,10 @@ fn is_strip(plan: &Plan<'_>, at: usize, holder: usize) -> bool {
 /// Decides about every shape that is still open.
 pub(super) fn decide(plan: &mut Plan<'_>) {
     let headed = headed(plan);
+    let titled = named(plan);
     for (at, headed) in headed.into_iter().enumerate() {
         if plan.is_open(at) {
-            first(plan, at, headed);
+            first(plan, at, headed, &titled);
         }
     }
     let mut solids: Vec<usize> = (0..plan.areas.len()).filter(|at| plan.is_open(*at)).collect();
@@ -263,13 +264,22 @@ fn headed(plan: &Plan<'_>) -> Vec<bool> {
     headed
 }
 
-fn first(plan: &mut Plan<'_>, at: usize, headed: bool) {
+fn first(plan: &mut Plan<'_>, at: usize, headed: bool, named: &[bool]) {
     let area = plan.areas[at];
     let is_point = area.width.max(area.height) <= POINT && !plan.has_words(at);
     plan.parts[at] = match plan.sorts[at] {
         Sort::Cell => match table(plan, at) {
-            Some(table) if plan.held[at].iter().all(|one| !plan.is_solid(*one)) => Part::Same(table),
-            _ => return,
+            Some(_) if plan.held[at].iter().any(|one| plan.is_solid(*one)) => return,
+            Some(table) if is_nameless(plan, table, named) => {
+                // Nothing says what the table is: its words are kept, but a cell that lines end on is a thing.
+                if plan.glued[at] > 0 {
+                    return;
+                }
+                plan.parts[table] = Part::Legend(table);
+                Part::Legend(table)
+            }
+            Some(table) => Part::Same(table),
+            None => return,
         },
         Sort::Note if headed || plan.held[at].iter().any(|one| plan.is_solid(*one)) => return,
         Sort::Note => Part::Note(callout_of(plan, at)),
@@ -282,6 +292,12 @@ fn first(plan: &mut Plan<'_>, at: usize, headed: bool) {
             return;
         }
     };
+}
+
+/// A table that carries no words of its own, and that no line ends on.
+fn is_nameless(plan: &Plan<'_>, table: usize, named: &[bool]) -> bool {
+    let open = plan.is_open(table) || plan.parts[table] == Part::Legend(table);
+    open && !named[table] && plan.glued[table] == 0 && plan.shape(table).technologies.is_empty()
 }
 
 /// The whole table of a cell.

@@ -175,7 +175,7 @@ fn inside(plan: &Plan<'_>, at: usize, things: &[Vec<usize>], claims: &mut Vec<(f
             && plan.nests[at].holder == plan.nests[of].holder;
         let bottoms = things.iter().map(|one| plan.areas[*one].bottom()).fold(f64::NEG_INFINITY, f64::max);
         let from_bottom = area.bottom() - own.bottom();
-        let at_foot = letters(plan, at) <= LONGEST_FOOT && stands(&area, &own);
+        let at_foot = letters(plan, at) <= LONGEST_FOOT && stands(&area, &own) && !near_line(plan, at);
         let in_foot =
             held && at_foot && own.y >= bottoms - 4.0 && from_bottom <= 45.0_f64.max(0.15 * area.height);
         let under = !held
@@ -195,6 +195,13 @@ fn inside(plan: &Plan<'_>, at: usize, things: &[Vec<usize>], claims: &mut Vec<(f
             claims.push((16.0 + (own.y - area.bottom()).abs() * 0.5, at, Claim::Title(of)));
         }
     }
+}
+
+/// Whether a line runs beside words: at the foot of a box they may say what that line is.
+fn near_line(plan: &Plan<'_>, at: usize) -> bool {
+    let own = tight(plan, at);
+    let near = plan.lines.near(&grown(&own, 2.0 * ON_LINE));
+    near.into_iter().any(|line| way_to(&plan.ways[line], &own) <= 2.0 * ON_LINE)
 }
 
 /// Whether words stand where titles do: left, in the middle or right.

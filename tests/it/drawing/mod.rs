@@ -184,6 +184,25 @@ fn cells_of_a_table_are_the_table() {
 }
 
 #[test]
+fn the_words_of_a_table_without_a_name_are_a_note() {
+    check(
+        r#"table list 0,0 180x60
+           table row 0,0 180x30 parent=list
+           box left 0,0 90x30 "Name" parent=row
+           box right 90,0 90x30 "Address" parent=row
+           table other 0,30 180x30 parent=list
+           box what 0,30 90x30 "Resolver" parent=other
+           box where 90,30 90x30 "10.0.0.1" parent=other
+           box app 300,0 100x60 "App"
+           line app -> where"#,
+        "unknown 10.0.0.1
+         unknown App
+         App -> 10.0.0.1
+         note: Name | Address | Resolver",
+    );
+}
+
+#[test]
 fn a_picture_in_the_middle_of_an_area_is_a_thing_of_its_own() {
     check(
         r#"box subnet 0,0 400x300 "Subnet" top container
@@ -433,11 +452,15 @@ fn words_on_a_line_that_is_no_flow_stay() {
            box b 300,60 80x60 "B"
            text checks 20,15 70x20 "Checks"
            line a -> a over=25,40|75,40
-           line a -> b"#,
+           line a -> b
+           note says 0,300 80x40 "Keys"
+           line says -- 300,320 "kept for a year""#,
         "unknown A
          unknown B
          A -> B
-         note: Checks",
+         note: Keys
+         note: Checks
+         note: kept for a year",
     );
 }
 
