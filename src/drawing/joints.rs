@@ -201,7 +201,8 @@ impl Knot {
                     line: at,
                     side,
                 }),
-                Anchor::Joint(shape) => self.shape = Some(shape),
+                // Of several, the one that is drawn first, in whatever order the lines come.
+                Anchor::Joint(shape) => self.shape = Some(self.shape.map_or(shape, |known| known.min(shape))),
                 Anchor::Loose(near) => self.loose.push((at, side, near)),
                 _ => {}
             }
