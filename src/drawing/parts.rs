@@ -275,6 +275,11 @@ fn first(plan: &mut Plan<'_>, at: usize, headed: bool, named: &[bool]) {
                 if plan.glued[at] > 0 {
                     return;
                 }
+                // A row that lines end on is named by its cells.
+                if let Some(row) = plan.shape(at).parent.filter(|row| *row != table && plan.glued[*row] > 0) {
+                    plan.parts[at] = Part::Words(row);
+                    return;
+                }
                 plan.parts[table] = Part::Legend(table);
                 Part::Legend(table)
             }

@@ -186,18 +186,24 @@ fn cells_of_a_table_are_the_table() {
 #[test]
 fn the_words_of_a_table_without_a_name_are_a_note() {
     check(
-        r#"table list 0,0 180x60
+        r#"table list 0,0 180x90
            table row 0,0 180x30 parent=list
            box left 0,0 90x30 "Name" parent=row
            box right 90,0 90x30 "Address" parent=row
            table other 0,30 180x30 parent=list
            box what 0,30 90x30 "Resolver" parent=other
            box where 90,30 90x30 "10.0.0.1" parent=other
+           table third 0,60 180x30 parent=list
+           box mail 0,60 90x30 "Mail" parent=third
+           box port 90,60 90x30 "10.0.0.2" parent=third
            box app 300,0 100x60 "App"
-           line app -> where"#,
+           line app -> where
+           line app -> third"#,
         "unknown 10.0.0.1
+         unknown Mail (10.0.0.2)
          unknown App
          App -> 10.0.0.1
+         App -> Mail
          note: Name | Address | Resolver",
     );
 }
@@ -482,6 +488,21 @@ fn a_line_that_many_hang_on_is_a_network() {
          B -- LAN
          C -- LAN",
     );
+}
+
+#[test]
+fn of_two_labels_in_which_lines_meet_the_first_names_the_network() {
+    for lines in [
+        "line one -- two\nline a -- one\nline two -- b\nline two -- c",
+        "line two -- c\nline two -- b\nline one -- two\nline a -- one",
+    ] {
+        let page = format!(
+            "box a 0,0 100x80 \"A\"\nbox b 400,0 100x80 \"B\"\nbox c 400,200 100x80 \"C\"\n\
+             round one 150,30 40x20 \"LAN\"\nround two 250,30 40x20 \"WAN\"\n{lines}"
+        );
+        let told = form::told(&read(&[form::page(&page)]));
+        assert!(!told.contains("network WAN"), "{told}");
+    }
 }
 
 #[test]
