@@ -86,8 +86,22 @@ fn groups_that_hold_each_other_are_told_apart() {
 fn lists_do_not_multiply_without_end() {
     let list = (0..2_000).map(|at| format!("n{at}")).collect::<Vec<_>>().join(" & ");
     let reading = read(&format!("flowchart LR\n{list} --> {list}\n"));
-    assert!(reading.fragment.flows.len() <= 10_000);
+    assert_eq!(reading.fragment.flows.len(), 20_000);
     assert_eq!(codes(&reading), ["mermaid/too-many-links"]);
+    assert!(reading.diagnostics[0].message.starts_with("3980000 links are left out"), "{reading:?}");
+}
+
+#[test]
+fn many_small_lists_do_not_multiply_either() {
+    let side = |name: &str| (0..90).map(|at| format!("{name}{at}")).collect::<Vec<_>>().join(" & ");
+    let line = format!("{} --> {}\n", side("a"), side("b"));
+    let reading = read(&format!("flowchart LR\n{}", line.repeat(40)));
+    assert_eq!(reading.fragment.flows.len(), 20_000);
+    assert_eq!(codes(&reading), ["mermaid/too-many-links"]);
+    assert!(reading.diagnostics[0].message.starts_with("304000 links are left out"), "{reading:?}");
+    let label = "long words ".repeat(2_000);
+    let worded = format!("flowchart LR\n{} -->|{label}| {}\n", side("a"), side("b"));
+    assert!(read(&worded).fragment.flows.len() < 1_000);
 }
 
 #[test]
@@ -148,7 +162,8 @@ fn a_text_is_read_in_one_pass() {
     let lines = 300_000;
     let good: String = (0..lines).map(|at| format!("n{at}[Node {at}] --> n{}\n", at + 1)).collect();
     let reading = read(&format!("flowchart LR\n{good}"));
-    assert_eq!((reading.fragment.flows.len(), reading.loss.seen()), (lines, lines + 1));
+    assert_eq!((reading.fragment.drafts.len(), reading.loss.seen()), (lines + 1, lines + 1));
+    assert_eq!(reading.fragment.flows.len(), 20_000);
     let bad = read(&format!("flowchart LR\n{}", "a[\"never closed --> b\n".repeat(lines)));
     assert_eq!(bad.loss.unknown.len(), lines);
     assert!(bad.diagnostics.len() < 25);

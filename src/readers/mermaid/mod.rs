@@ -114,6 +114,7 @@ fn read(source: &Source) -> Reading {
         }
         Kind::Other(_) => builder = Builder::default(),
     }
+    account.diagnostics.extend(builder.told_left_out("mermaid/too-many-links"));
     if let Some(title) = top.title {
         builder.title = Some(label::one_line(title));
     }

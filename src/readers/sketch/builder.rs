@@ -5,11 +5,18 @@
 
 use std::collections::HashMap;
 
+use crate::diagnostic::Diagnostic;
 use crate::model::{Direction, Draft, ElementKind, Flow, LocalId, SheetNote};
 use crate::source::Place;
 
 /// Deepest nesting of groups; what lies deeper is drawn in the last of them.
 pub(in crate::readers) const DEEPEST: usize = 50;
+
+/// Most links of one diagram: lists of elements on both sides of an arrow stand for many in few words.
+pub(in crate::readers) const MOST_LINKS: usize = 20_000;
+
+/// Bytes of words on a link for which it counts as one more.
+const WORDS_OF_LINK: usize = 256;
 
 /// Places of one element that are kept.
 const ORIGINS: usize = 16;
@@ -110,6 +117,10 @@ pub(in crate::readers) struct Builder {
     pub(in crate::readers) opens_next: Option<usize>,
     /// Elements that a link ties to others without being drawn.
     pub(in crate::readers) beside: Vec<usize>,
+    /// What the links count together.
+    weight: usize,
+    /// Links that are left out, and where the first of them is written.
+    left_out: Option<(usize, Place)>,
     scopes: Vec<Scope>,
     open: Vec<usize>,
     known: HashMap<String, Known>,
@@ -259,14 +270,56 @@ impl Builder {
         }
     }
 
-    /// Adds a link.
+    /// Adds a link, unless the diagram has too many.
     pub(in crate::readers) fn link(&mut self, flow: Flow) {
+        if self.left_out.is_some() || self.weight >= MOST_LINKS {
+            self.leave_out(1, flow.origins.first().copied().unwrap_or_default());
+            return;
+        }
+        let words = flow.label.as_ref().map_or(0, String::len)
+            + flow.technologies.iter().map(|one| one.written.len()).sum::<usize>();
+        self.weight += 1 + words / WORDS_OF_LINK;
         self.flows.push(flow);
     }
 
-    /// Index of the last link.
+    /// Adds links that one statement stands for: as many as there is room for, the others are counted only.
+    pub(in crate::readers) fn links(
+        &mut self,
+        count: usize,
+        place: Place,
+        mut links: impl Iterator<Item = Flow>,
+    ) {
+        let before = self.flows.len();
+        while self.left_out.is_none()
+            && self.weight < MOST_LINKS
+            && let Some(flow) = links.next()
+        {
+            self.link(flow);
+        }
+        let left = count.saturating_sub(self.flows.len() - before);
+        if left > 0 {
+            self.leave_out(left, place);
+        }
+    }
+
+    fn leave_out(&mut self, count: usize, place: Place) {
+        let (known, _) = self.left_out.get_or_insert((0, place));
+        *known = known.saturating_add(count);
+    }
+
+    /// Tells of the links that are left out, under the code of the reader.
+    pub(in crate::readers) fn told_left_out(&self, code: &'static str) -> Option<Diagnostic> {
+        let (count, place) = self.left_out?;
+        let kept = self.flows.len();
+        let message = format!(
+            "{count} links are left out from here on: the {kept} before them are as many as are kept of one diagram"
+        );
+        Some(Diagnostic::error(code, message, place.span).help("draw several diagrams, or fewer lists"))
+    }
+
+    /// Index of the last link; none when that was left out.
     pub(in crate::readers) fn last_flow(&self) -> Option<usize> {
-        self.flows.len().checked_sub(1)
+        self.flows.len().checked_sub(1).filter(|_| self.left_out.is_none())
     }
 
     /// Adds prose.

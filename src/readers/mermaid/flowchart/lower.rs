@@ -17,9 +17,6 @@ use crate::readers::mermaid::legend;
 use crate::readers::mermaid::syntax::{Chain, Link, Statement, Subgraph, Vertex};
 use crate::readers::sketch::{Base, Builder, DEEPEST};
 
-/// Most links that two lists of vertices make.
-const MOST_LINKS: usize = 10_000;
-
 /// Words that start a statement, for "did you mean".
 const WORDS: [&str; 9] =
     ["subgraph", "end", "direction", "classDef", "class", "style", "linkStyle", "click", "accTitle"];
@@ -70,7 +67,6 @@ struct Page<'p, 't> {
     classes: Vec<(&'t str, &'t str)>,
     addresses: Vec<(&'t str, &'t str)>,
     too_deep: Option<(usize, usize)>,
-    too_many: Option<(usize, usize)>,
 }
 
 impl<'p, 't> Page<'p, 't> {
@@ -97,7 +93,6 @@ impl<'p, 't> Page<'p, 't> {
             classes: Vec::new(),
             addresses: Vec::new(),
             too_deep: None,
-            too_many: None,
         }
     }
 
@@ -147,9 +142,6 @@ impl<'p, 't> Page<'p, 't> {
         let mut first = 0;
         for (at, link) in chain.links.iter().enumerate() {
             let (middle, last) = (chain.lists[at], chain.lists[at + 1]);
-            if (middle - first).saturating_mul(last - middle) > MOST_LINKS {
-                self.too_many.get_or_insert((chain.vertices[first].start, chain.vertices[last - 1].end));
-            }
             if !link.invisible {
                 let place = account.place(chain.vertices[first].start, chain.vertices[last - 1].end);
                 let (text, technologies) = link.text.map(label::line_label).unwrap_or_default();
@@ -165,13 +157,16 @@ impl<'p, 't> Page<'p, 't> {
     }
 
     fn product(&mut self, left: &[Option<usize>], right: &[Option<usize>], link: &Link<'_>, template: &Flow) {
+        let count = left.iter().flatten().count().saturating_mul(right.iter().flatten().count());
         let pairs = left.iter().flatten().flat_map(|from| right.iter().flatten().map(move |to| (*from, *to)));
-        for (from, to) in pairs.take(MOST_LINKS) {
+        let flows = pairs.map(|(from, to)| {
             let (from, to) = if link.backwards { (to, from) } else { (from, to) };
             let mut flow = template.clone();
             (flow.from, flow.to) = (LocalId(from), LocalId(to));
-            self.chart.builder.link(flow);
-        }
+            flow
+        });
+        let place = template.origins.first().copied().unwrap_or_default();
+        self.chart.builder.links(count, place, flows);
     }
 
     /// The node of a vertex; `None` when it only sets something on a link.
@@ -263,15 +258,6 @@ impl<'p, 't> Page<'p, 't> {
             let message =
                 format!("groups are nested deeper than {DEEPEST}; the deeper ones are not kept as groups");
             account.diagnostics.push(Diagnostic::warning("mermaid/too-deep", message, span));
-        }
-        if let Some((start, end)) = self.too_many {
-            let message =
-                format!("these lists stand for more than {MOST_LINKS} links; the others are not kept");
-            account.diagnostics.push(Diagnostic::error(
-                "mermaid/too-many-links",
-                message,
-                account.span(start, end),
-            ));
         }
         legend::take(&mut self.chart);
         self.chart.tidy();

@@ -69,6 +69,7 @@ fn tell(builder: &Builder, frame: &Frame, diagnostics: &mut Vec<Diagnostic>) {
             format!("groups are nested deeper than {}; the deeper ones are not kept as groups", DEEPEST);
         diagnostics.push(Diagnostic::warning("plantuml/too-deep", message, place.span));
     }
+    diagnostics.extend(builder.told_left_out("plantuml/too-many-links"));
     if builder.is_open() {
         let message = "a group is opened and never closed";
         diagnostics.push(
