@@ -207,7 +207,7 @@ fn of_folder(
     gather::distinct(&mut gathered);
     match of_sources(gathered, revision.clone(), shown, settings) {
         // No drawing: packets may have been put here by hand.
-        Err(BaselineError::Empty(path)) => match packets_in(folder, &folder.walk().0) {
+        Err(BaselineError::Empty(path)) => match packets_in(folder, &folder.walk().files) {
             bases if bases.is_empty() => Err(BaselineError::Empty(path)),
             bases => read(&bases),
         },

@@ -25,8 +25,8 @@ pub struct Manifest {
 impl Manifest {
     /// The list of the last build; empty when there is none, or none of ours.
     pub(super) fn load(folder: &Path) -> Self {
-        let Ok(text) = fs::read_to_string(folder.join(NAME)) else { return Self::default() };
-        let Ok(mut manifest) = serde_json::from_str::<Self>(&text) else { return Self::default() };
+        let Some(bytes) = read(folder) else { return Self::default() };
+        let Ok(mut manifest) = serde_json::from_slice::<Self>(&bytes) else { return Self::default() };
         if manifest.planroom != FORMAT {
             return Self::default();
         }
@@ -60,6 +60,12 @@ impl Manifest {
         let json = serde_json::to_string_pretty(self).expect("strings and a map of strings serialize");
         format!("{json}\n")
     }
+}
+
+/// The bytes of the list in a folder. A pipe of that name is not opened: it would wait for somebody who writes.
+pub(super) fn read(folder: &Path) -> Option<Vec<u8>> {
+    let path = folder.join(NAME);
+    fs::metadata(&path).is_ok_and(|found| found.is_file()).then(|| fs::read(path).ok())?
 }
 
 /// The digest of a file's bytes, in hexadecimal.

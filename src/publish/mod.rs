@@ -126,7 +126,7 @@ fn put(folder: &Path, entries: &[Entry<'_>]) -> Result<Report, PublishError> {
     }
     let manifest = new.text();
     let manifest_path = folder.join(manifest::NAME);
-    let same_manifest = fs::read(&manifest_path).is_ok_and(|bytes| bytes == manifest.as_bytes());
+    let same_manifest = manifest::read(folder).is_some_and(|bytes| bytes == manifest.as_bytes());
     if !same_manifest && manifest_path.exists() && !old.is_ours() {
         return Err(PublishError::Foreign { path: show(&manifest_path) });
     }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::decode::{BinaryError, Decoded, decode};
 use super::ignored::Ignored;
 use super::revision::{self, Found, Revision, Tree};
-use super::walk;
+use super::walk::{self, Walked};
 
 /// Name of the settings file that makes a folder a project.
 pub const SIDECAR: &str = "planroom.yaml";
@@ -187,10 +187,9 @@ impl Folder {
         }
     }
 
-    /// Relative paths of all files below, with `/`, sorted. Hidden folders, folders of
-    /// dependencies and folders that a build wrote are left out; links are not followed. The second value
-    /// tells whether a bound on depth or number was met.
-    pub fn walk(&self) -> (Vec<String>, bool) {
+    /// All files below. Hidden folders, folders of dependencies and folders that a build wrote are left out; links are
+    /// not followed.
+    pub fn walk(&self) -> Walked {
         match &self.home {
             Home::Disk(root) => walk::disk(root, None),
             Home::Revision(tree, prefix) => walk::revision(tree, prefix, self.limit, None),
@@ -199,7 +198,7 @@ impl Folder {
 
     /// The same without what `.gitignore` files leave out: those of the folders below, and on the disk those of the
     /// folders above up to the root of the repository.
-    pub fn walk_unignored(&self) -> (Vec<String>, bool) {
+    pub fn walk_unignored(&self) -> Walked {
         match &self.home {
             Home::Disk(root) => walk::disk(root, Some(Ignored::above(root))),
             Home::Revision(tree, prefix) => {
@@ -312,7 +311,11 @@ impl Folder {
     /// Whether there is such a file.
     pub fn has(&self, path: &str) -> bool {
         normalize(path).is_some_and(|relative| match &self.home {
-            Home::Disk(root) => root.join(relative).is_file(),
+            // A link may lead to what lies outside, and that is not told of either.
+            Home::Disk(root) => {
+                let path = root.join(relative);
+                path.is_file() && fs::canonicalize(path).is_ok_and(|full| full.starts_with(root))
+            }
             Home::Revision(tree, prefix) => tree.has(&format!("{prefix}{relative}")),
         })
     }
@@ -365,11 +368,8 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
 
 fn read_limited(full: &Path, shown: &str, limit: Limit) -> Result<Vec<u8>, ReadError> {
     let io = |error| ReadError::Io { path: shown.to_owned(), error };
-    let file = fs::File::open(full).map_err(io)?;
+    let file = open_regular(full).map_err(io)?;
     let size = file.metadata().map_err(io)?;
-    if !size.is_file() {
-        return Err(io(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")));
-    }
     let too_large = |size: u64| ReadError::TooLarge {
         path: shown.to_owned(),
         size,
@@ -385,6 +385,19 @@ fn read_limited(full: &Path, shown: &str, limit: Limit) -> Result<Vec<u8>, ReadE
         return Err(too_large(bytes.len() as u64));
     }
     Ok(bytes)
+}
+
+/// Opens a file. What is no regular file is refused before it is opened: a pipe would wait for somebody who writes.
+pub(super) fn open_regular(path: &Path) -> io::Result<fs::File> {
+    let regular = |found: fs::Metadata| {
+        let error = || io::Error::new(io::ErrorKind::InvalidInput, "not a regular file");
+        if found.is_file() { Ok(()) } else { Err(error()) }
+    };
+    regular(fs::metadata(path)?)?;
+    let file = fs::File::open(path)?;
+    // Another one may stand there by now.
+    regular(file.metadata()?)?;
+    Ok(file)
 }
 
 pub(super) fn sorted(mut files: Vec<String>) -> Vec<String> {

@@ -5,6 +5,7 @@ use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 
+use super::folder::open_regular;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 
@@ -93,6 +94,11 @@ impl Ignored {
     }
 }
 
+/// Whether the file of patterns of a folder of the disk is larger than what counts.
+pub(super) fn is_too_large(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join(GITIGNORE)).is_ok_and(|found| found.is_file() && found.len() > LARGEST)
+}
+
 /// The patterns of a folder of the disk; a link is not followed.
 pub(super) fn read(folder: &Path) -> Option<String> {
     let path = folder.join(GITIGNORE);
@@ -101,7 +107,7 @@ pub(super) fn read(folder: &Path) -> Option<String> {
         return None;
     }
     let mut bytes = Vec::new();
-    fs::File::open(path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
+    open_regular(&path).ok()?.take(LARGEST).read_to_end(&mut bytes).ok()?;
     Some(String::from_utf8_lossy(&bytes).into_owned())
 }
 

@@ -36,5 +36,6 @@ pub use revision::Revision;
 pub use scalar::{Quotes, scalar};
 pub use sheet::{Cell, Row, SheetError, SheetForm, Table, read_sheet, tables};
 pub use span::{FileId, Place, Span};
-pub use text::{LineColumn, Part, Source, Sources, one_line};
+pub use text::{LineColumn, Part, Source, Sources, acts, one_line};
+pub use walk::Walked;
 pub use xml::{Xml, XmlError, XmlNode, tag_end};

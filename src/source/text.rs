@@ -222,6 +222,14 @@ impl Sources {
     }
 }
 
+/// Whether a character acts on what shows it instead of standing for itself: controls, and what turns the direction of
+/// writing.
+pub fn acts(character: char) -> bool {
+    matches!(character,
+        '\u{61C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        || character.is_control()
+}
+
 /// A text on one line, runs of white space folded.
 pub fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")

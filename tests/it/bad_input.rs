@@ -426,3 +426,131 @@ fn a_message_is_said_once() {
         assert_eq!(said, 1, "{arguments:?}: {}", run.err);
     }
 }
+
+/// The error output of a run that must end by itself; one that waits is ended after half a minute.
+#[cfg(unix)]
+fn ends(folder: &Folder, arguments: &[&str]) -> String {
+    use std::io::Read as _;
+    use std::process::{Command, Stdio};
+    let mut child = Command::new(env!("CARGO_BIN_EXE_planroom"))
+        .args(arguments)
+        .current_dir(folder.path())
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the binary starts");
+    for _ in 0..300 {
+        if child.try_wait().expect("it can be asked").is_some() {
+            let mut said = String::new();
+            child.stderr.take().expect("it is piped").read_to_string(&mut said).expect("it is text");
+            return said;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(100));
+    }
+    child.kill().expect("it can be ended");
+    child.wait().expect("it ends");
+    panic!("{arguments:?} waits");
+}
+
+#[test]
+#[cfg(unix)]
+fn pipes_are_not_waited_for() {
+    let folder = Folder::new("pipe");
+    folder.write("in/x.puml", with("!include pipe.puml")).write("in/sub/y.puml", with("")).write("out/z", "");
+    for pipe in ["in/pipe.puml", "in/sub/manifest.json", "out/manifest.json", "named.puml"] {
+        let made = std::process::Command::new("mkfifo").arg(folder.path().join(pipe)).status();
+        assert!(made.is_ok_and(|status| status.success()), "{pipe}");
+    }
+    let said = ends(&folder, &["check", "in"]);
+    assert!(said.contains("not a regular file") && said.contains("x.puml:5"), "{said}");
+    assert!(ends(&folder, &["check", "named.puml"]).contains("not a regular file"));
+    assert!(ends(&folder, &["build", "in", "-o", "out"]).contains("out/manifest.json: stands there already"));
+}
+
+#[test]
+fn names_do_not_act_on_the_terminal() {
+    let folder = Folder::new("escape");
+    let name = "A\u{1b}]0;owned\u{7}\u{1b}[2J\u{202e}B\u{9b}31m";
+    folder.write("in/x.puml", with(&format!("node \"{name}\" as a\na --> [Web] : {name}\n\"{name}")));
+    for arguments in [
+        vec!["check", "in"],
+        vec!["check", "in", "--format", "csv"],
+        vec!["read", "in"],
+        vec!["questions", "in"],
+    ] {
+        let run = folder.run(&arguments);
+        let acts = |c: &char| c.is_control() && !matches!(c, '\n' | '\t' | '\r') || *c == '\u{202e}';
+        let bad: Vec<char> = format!("{}{}", run.out, run.err).chars().filter(acts).collect();
+        assert!(bad.is_empty(), "{arguments:?}: {bad:?}");
+    }
+    let run = folder.run(&["read", "no\u{1b}[2Jfile"]);
+    assert!(run.code == 2 && !run.err.contains('\u{1b}'), "{}", run.err);
+}
+
+#[test]
+fn a_packet_is_not_written_over_its_input() {
+    let folder = Folder::new("over");
+    folder.write("all/in/x.puml", with(""));
+    for (input, output) in [("all/in", "all/in"), ("all/in", "all/in/"), ("all/in", "all"), ("all/in", ".")] {
+        let run = folder.run(&["build", input, "-o", output]);
+        assert!(run.code == 2 && run.err.contains("-o all/in/out"), "{output}: {}", run.err);
+    }
+    assert_eq!(folder.files(), ["all/in/x.puml"]);
+    assert_eq!(folder.run(&["build", "all/in", "-o", "all/in/out"]).code, 0);
+    assert_eq!(folder.run(&["check", "all/in"]).code, 0);
+    let run = folder.run(&["check", "all/in/out"]);
+    assert!(
+        run.code == 2 && run.err.contains("all/in/out is passed over, since a build wrote it"),
+        "{}",
+        run.err
+    );
+}
+
+#[test]
+#[cfg(unix)]
+fn what_a_walk_passes_over_is_told() {
+    use std::os::unix::ffi::OsStrExt as _;
+    use std::os::unix::fs::symlink;
+    let folder = Folder::new("passed");
+    folder
+        .write("in/x.puml", with(""))
+        .write("in/.gitignore", "# ".repeat(70_000))
+        .write("else/y.puml", with(""));
+    for link in ["in/b.puml", "in/a.puml"] {
+        symlink(folder.path().join("else/y.puml"), folder.path().join(link)).expect("links are supported");
+    }
+    let odd = std::ffi::OsStr::from_bytes(b"in/\xff.puml");
+    // Not every file system takes such a name.
+    let named = std::fs::write(folder.path().join(odd), with("")).is_ok();
+    let run = folder.run(&["check", "in"]);
+    let mut expected = vec![
+        "a.puml: a symbolic link, which is not followed (and 1 more like it)",
+        ".gitignore: larger than 128 KiB; what it leaves out is not known",
+    ];
+    expected.extend(named.then_some("not read, since its name is no UTF-8"));
+    for told in expected {
+        assert!(run.err.contains(told), "{told}: {}", run.err);
+    }
+}
+
+#[test]
+fn includes_are_told_by_name() {
+    let folder = Folder::new("told");
+    let statements = "!include https://example.com/x.puml\n!include https://example.com/one.puml\n!include https://example.com/two.puml\n!include <lib/a>\n!include <lib/b>\n!include\n!include";
+    folder.write("in/x.puml", with(statements));
+    let run = folder.run(&["read", "in/x.puml"]);
+    assert!(!run.err.contains("includes itself"), "{}", run.err);
+    for told in [
+        "com/x.puml is not fetched",
+        "com/one.puml is not fetched",
+        "com/two.puml is not fetched",
+        "library <lib/a> is not read",
+        "library <lib/b> is not read",
+        "!include names nothing",
+    ] {
+        assert_eq!(run.err.matches(told).count(), 1, "{told}: {}", run.err);
+    }
+    let many: String = (0..50).map(|at| format!("!include https://example.com/{at}.puml\n")).collect();
+    folder.write("in/x.puml", with(&many));
+    assert_eq!(folder.run(&["read", "in/x.puml"]).err.matches("is not fetched").count(), 20);
+}

@@ -12,7 +12,7 @@ use crate::pipeline::{
     self, Arrangement, BaselineError, Gathered, Limits, NamedPacks, PackFiles, Packet, Problem, Settings,
 };
 use crate::publish::write_file;
-use crate::source::Sources;
+use crate::source::{MANIFEST, Sources};
 
 /// Most diagnostics that are printed in full; the rest is counted.
 const DIAGNOSTICS: usize = 50;
@@ -138,8 +138,14 @@ pub(super) fn gathered(paths: &[String], limit: Limit, terminal: &mut Terminal) 
     left_out(&gathered, terminal);
     if gathered.projects.is_empty() {
         let formats: Vec<&str> = pipeline::formats().iter().map(|format| format.name).collect();
+        let written = match gathered.written.as_slice() {
+            [] => String::new(),
+            [first, ..] => format!(
+                "; {first} is passed over, since a build wrote it (it holds {MANIFEST}): when the drawings are there, write the packet elsewhere and remove that file"
+            ),
+        };
         bail!(
-            "{}: holds no diagram or model that is read, expected one of: {}; see `planroom formats`",
+            "{}: holds no diagram or model that is read, expected one of: {}; see `planroom formats`{written}",
             paths.join(", "),
             formats.join(", ")
         );

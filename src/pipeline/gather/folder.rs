@@ -30,12 +30,14 @@ pub(in crate::pipeline) fn gather_folder(
     let prefix = if several { format!("{}/", folder.name()) } else { String::new() };
     let place = normalize(shown).filter(|place| !place.is_empty()).map(|place| format!("{place}/"));
     let place = place.unwrap_or_default();
-    let (files, cut) = folder.walk_unignored();
-    if cut {
-        gathered
-            .refused
-            .push("some folders were not walked: they are nested too deeply, or hold too many files".into());
-    }
+    let walked = folder.walk_unignored();
+    gathered.refused.extend(walked.passed_over());
+    gathered.written.extend(walked.written.iter().map(|below| match (below.as_str(), shown) {
+        ("", _) => shown.to_owned(),
+        (below, "" | ".") => below.to_owned(),
+        (below, shown) => format!("{}/{below}", shown.trim_end_matches('/')),
+    }));
+    let files = walked.files;
     let plans = plans(folder, &files)?;
     let wanted: Vec<(&str, &str)> =
         plans.iter().flat_map(|plan| plan.files.iter().map(|file| (*file, plan.inside(file)))).collect();

@@ -75,6 +75,8 @@ pub struct Gathered {
     pub passed_over: BTreeMap<String, usize>,
     /// What was refused, a sentence each: files that could not be read, bounds that were met.
     pub refused: Vec<String>,
+    /// Folders that a build wrote, which are not read.
+    pub written: Vec<String>,
     /// Pictures that hold a diagram which is read from another file.
     pub twins: Vec<Twin>,
 }

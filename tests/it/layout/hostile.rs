@@ -41,6 +41,14 @@ fn a_star_of_a_thousand() {
 }
 
 #[test]
+fn five_thousand_that_no_line_ties() {
+    let graph = flat(5_000, std::iter::empty());
+    let elk = layout::ENGINES.iter().find(|engine| engine.name() == "elk").expect("it is listed");
+    assert!(elk.place(&graph).is_err(), "all of them stand in one layer");
+    placed(&graph);
+}
+
+#[test]
 fn a_chain_of_five_thousand() {
     placed(&flat(5_000, (1..5_000).map(|to| (to - 1, to))));
 }
