@@ -49,12 +49,22 @@ fn is_smaller(rect: &Rect, least: Size) -> bool {
     rect.width < least.width - TOUCH || rect.height < least.height - TOUCH
 }
 
-/// Sweeps from left to right and keeps what is still open.
+/// Sweeps along the side that the boxes spread over more, and keeps what is still open.
 fn overlaps(mut family: Vec<(&str, &Rect)>, found: &mut Vec<Violation>) {
-    family.sort_by(|(_, one), (_, other)| one.x.total_cmp(&other.x));
+    let spread = |start: fn(&Rect) -> f64| {
+        let starts = family.iter().map(|(_, rect)| start(rect));
+        starts.clone().fold(f64::MIN, f64::max) - starts.fold(f64::MAX, f64::min)
+    };
+    let (start, end): (fn(&Rect) -> f64, fn(&Rect) -> f64) = if spread(|rect| rect.y) > spread(|rect| rect.x)
+    {
+        (|rect| rect.y, |rect| rect.bottom())
+    } else {
+        (|rect| rect.x, |rect| rect.right())
+    };
+    family.sort_by(|(_, one), (_, other)| start(one).total_cmp(&start(other)));
     let mut open: Vec<(&str, &Rect)> = Vec::new();
     for (id, rect) in family {
-        open.retain(|(_, other)| other.right() - rect.x > TOUCH);
+        open.retain(|(_, other)| end(other) - start(rect) > TOUCH);
         let hits = open.iter().filter(|(_, other)| rect.overlaps(other, TOUCH));
         found.extend(hits.map(|(other, _)| Violation::Overlap((*other).to_owned(), id.to_owned())));
         open.push((id, rect));

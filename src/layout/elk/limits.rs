@@ -16,8 +16,11 @@ const MOST_WORK: f64 = 100_000.0;
 /// of 200 and 1,000 boxes.
 const GAP_WORK: f64 = 0.0005;
 
+/// Share of a place in the time, for the square of the boxes of a frame that no line ties: they all stand in one layer.
+const LOOSE_WORK: f64 = 0.02;
+
 /// How much work the engine has, counted in places to be found: one for each box, one for each layer that a line or its
-/// label takes part in, and those that fit in the time of sorting all lines between two layers.
+/// label takes part in, and those that fit in the time of sorting all lines between two layers and all loose boxes of one.
 pub(in crate::layout) fn work(graph: &Graph) -> f64 {
     let labeled = graph.edges.iter().any(|edge| edge.label.is_some());
     // Labels stand in layers of their own between those of the boxes.
@@ -25,6 +28,14 @@ pub(in crate::layout) fn work(graph: &Graph) -> f64 {
     let mut work = (graph.nodes.len() + graph.boundaries.len()) as f64;
     for frame in pieces::cut(graph) {
         let layers = layers(frame.items.len(), &frame.arcs());
+        let mut tied = vec![false; frame.items.len()];
+        for tie in frame.pieces.iter().flat_map(|piece| piece.ties) {
+            if let Tie::Item { item, .. } = tie {
+                tied[item] = true;
+            }
+        }
+        let loose = tied.iter().filter(|tied| !**tied).count() as f64;
+        work += LOOSE_WORK * loose * loose;
         let last = layers.iter().copied().max().unwrap_or_default();
         // Changes of the number of lines from gap to gap.
         let mut changes = vec![0_i64; last + 2];
