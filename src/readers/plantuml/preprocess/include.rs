@@ -11,6 +11,9 @@ use crate::readers::plantuml::library;
 use crate::readers::plantuml::script::Script;
 use crate::readers::reader::Refusal;
 
+/// Most includes of one kind that are told, each by its name.
+const MOST_TOLD: usize = 20;
+
 impl Machine<'_, '_> {
     /// Carries out `!include` and its kin.
     pub(super) fn include(&mut self, here: &Here<'_>, word: &str, line: &str, out: &mut Vec<OutLine>) {
@@ -26,7 +29,10 @@ impl Machine<'_, '_> {
             _ if word == "includesub" => (here.own_name(), Some(target.as_str())),
             _ => (target.as_str(), None),
         };
-        let fate = if self.expanded.libraries.recognize(&written, path) {
+        let fate = if path.is_empty() {
+            self.tell_no_target(here, word);
+            Fate::Unknown
+        } else if self.expanded.libraries.recognize(&written, path) {
             Fate::Understood
         } else if path.starts_with('<') || word == "import" {
             self.tell_library(here, path);
@@ -44,12 +50,46 @@ impl Machine<'_, '_> {
     }
 
     fn tell_library(&mut self, here: &Here<'_>, path: &str) {
-        if self.shared.told.insert("library".to_owned()) {
+        if self.tells("library", path) {
             self.shared.diagnostics.push(Diagnostic::note(
                 "plantuml/library-not-read",
                 format!("the library {path} is not read; its macros are understood by their form"),
                 here.place.span,
             ));
+        }
+    }
+
+    /// Whether a name is told: the first time, as one of not too many.
+    fn tells(&mut self, kind: &str, name: &str) -> bool {
+        let told = &mut self.shared.told;
+        let start = format!("{kind} ");
+        let of_kind = told.range(start.clone()..).take_while(|known| known.starts_with(&start));
+        of_kind.take(MOST_TOLD).count() < MOST_TOLD && told.insert(format!("{start}{name}"))
+    }
+
+    fn tell_no_target(&mut self, here: &Here<'_>, word: &str) {
+        if self.shared.told.insert(format!("no target {word}")) {
+            self.shared.diagnostics.push(
+                Diagnostic::warning(
+                    "plantuml/include-not-read",
+                    format!("!{word} names nothing, expected the path of a file"),
+                    here.place.span,
+                )
+                .help(format!("write !{word} folder/file.puml, seen from this file")),
+            );
+        }
+    }
+
+    fn tell_not_fetched(&mut self, here: &Here<'_>, path: &str, why: &str) {
+        if self.tells("remote", path) {
+            self.shared.diagnostics.push(
+                Diagnostic::note(
+                    "plantuml/include-not-fetched",
+                    format!("{path} is not fetched, and {why}"),
+                    here.place.span,
+                )
+                .help("put a copy beside the diagram when it defines elements"),
+            );
         }
     }
 
@@ -79,21 +119,19 @@ impl Machine<'_, '_> {
         let remote = path.contains("://");
         let local = if remote { path.rsplit('/').next().unwrap_or(path) } else { path };
         let own = word == "includesub" && path == here.own_name();
+        // A file is no copy of what an address of the same name holds when it is at work itself.
+        let at_work = |machine: &Self, script: usize| {
+            let text = machine.shared.account.script(script);
+            remote && text.is_some_and(|text| machine.stack.contains(&text.path))
+        };
         let script = match if own { Ok(here.script) } else { self.load(here, local) } {
+            Ok(script) if at_work(self, script) => {
+                self.tell_not_fetched(here, path, "the file of that name is this diagram itself");
+                return Fate::Visual;
+            }
             Ok(script) => script,
             Err(_) if remote => {
-                if self.shared.told.insert("remote".to_owned()) {
-                    self.shared.diagnostics.push(
-                        Diagnostic::note(
-                            "plantuml/include-not-fetched",
-                            format!(
-                                "{path} is not fetched, and no file of that name lies beside the diagram"
-                            ),
-                            here.place.span,
-                        )
-                        .help("put a copy beside the diagram when it defines elements"),
-                    );
-                }
+                self.tell_not_fetched(here, path, "no file of that name lies beside the diagram");
                 return Fate::Visual;
             }
             Err(refusal) => {
