@@ -44,7 +44,8 @@ pub fn assemble(readings: Vec<Reading>) -> Assembled {
     let (sources, readings) = sources::unite(readings);
     let mut assembled = Assembled { sources, ..Assembled::default() };
     let mut fragments = Vec::with_capacity(readings.len());
-    for reading in readings {
+    for mut reading in readings {
+        reading.fragment.calm();
         assembled.diagnostics.extend(reading.diagnostics);
         assembled.loss.add(&reading.loss);
         fragments.push(reading.fragment);

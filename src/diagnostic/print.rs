@@ -3,7 +3,7 @@
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 use super::{Diagnostic, Severity};
-use crate::source::{Source, Sources, Span};
+use crate::source::{Source, Sources, Span, acts};
 
 /// Longest line that an excerpt shows, in characters; longer ones are cut.
 const WIDTH: usize = 160;
@@ -115,8 +115,7 @@ fn visible(text: &str) -> String {
 fn shown(character: char) -> char {
     match character {
         '\t' => ' ',
-        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200E}' | '\u{200F}' => '\u{FFFD}',
-        character if character.is_control() => '\u{FFFD}',
+        character if acts(character) => '\u{FFFD}',
         character => character,
     }
 }

@@ -7,7 +7,7 @@ use super::facts::Facts;
 use super::look::{Course, LabelSpot, Look, PlainFrame};
 use super::relation::{DataDirection, Heads, Initiator, Phase, Port, Protocol};
 use super::view::{Direction, ViewKind};
-use crate::source::{Place, Span};
+use crate::source::{Place, Span, acts};
 
 /// Index of a [`Draft`] in its fragment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -60,6 +60,13 @@ pub struct IdentityDraft {
     pub used_by: Vec<LocalId>,
     /// Where it is written.
     pub place: Place,
+}
+
+fn calm(text: &mut String) {
+    let loud = |c: char| acts(c) && !matches!(c, '\n' | '\t');
+    if text.contains(loud) {
+        *text = text.replace(loud, " ").trim().to_owned();
+    }
 }
 
 /// An element as one source writes it.
@@ -295,6 +302,34 @@ pub struct SheetNote {
 }
 
 impl Fragment {
+    /// Puts blanks for what would act on whatever shows the words: no name is meant to.
+    pub fn calm(&mut self) {
+        let optional = |text: &mut Option<String>| text.iter_mut().for_each(calm);
+        optional(&mut self.title);
+        self.document.values_mut().for_each(calm);
+        for draft in &mut self.drafts {
+            calm(&mut draft.name);
+            optional(&mut draft.instance_of);
+            optional(&mut draft.description);
+            draft.technologies.iter_mut().for_each(|one| calm(&mut one.written));
+            draft.stereotypes.iter_mut().for_each(calm);
+            draft.basis.iter_mut().for_each(calm);
+        }
+        for flow in &mut self.flows {
+            optional(&mut flow.label);
+            flow.technologies.iter_mut().for_each(|one| calm(&mut one.written));
+            flow.basis.iter_mut().for_each(calm);
+        }
+        self.data_assets.iter_mut().for_each(|asset| calm(&mut asset.name));
+        self.identities.iter_mut().for_each(|identity| calm(&mut identity.name));
+        for sheet in &mut self.sheets {
+            optional(&mut sheet.title);
+            optional(&mut sheet.name);
+            optional(&mut sheet.description);
+            sheet.notes.iter_mut().for_each(|note| calm(&mut note.text));
+        }
+    }
+
     /// Moves every place.
     pub fn relocate(&mut self, map: &dyn Fn(Span) -> Span) {
         let all = |places: &mut Vec<Place>| places.iter_mut().for_each(|place| place.relocate(map));
@@ -316,5 +351,22 @@ impl Fragment {
             sheet.place.relocate(map);
             sheet.notes.iter_mut().for_each(|note| note.place.relocate(map));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_do_not_act_on_what_shows_them() {
+        let draft = |name: &str| Draft::new(ElementKind::Unknown, name, Place::default());
+        let mut fragment = Fragment {
+            drafts: vec![draft("a\u{1B}[31mb\u{9B}c\0d\u{202E}"), draft("Über\u{200B}")],
+            ..Fragment::default()
+        };
+        fragment.calm();
+        let names: Vec<&str> = fragment.drafts.iter().map(|draft| draft.name.as_str()).collect();
+        assert_eq!(names, ["a [31mb c d", "Über\u{200B}"]);
     }
 }
