@@ -139,6 +139,8 @@ fn stereotypes(element: &mut Element, catalog: &Catalog) {
     let texts: Vec<(String, bool)> = element
         .stereotypes
         .iter()
+        // <<external_system>> says whose it is.
+        .filter(|text| !words(text).iter().any(|word| ["external", "ext"].contains(&word.text.as_str())))
         .map(|text| (text.clone(), true))
         .chain(properties.map(|text| (text.clone(), false)))
         .collect();

@@ -7,9 +7,10 @@
 use std::collections::BTreeSet;
 
 use super::homes::Homes;
-use crate::catalog::{Catalog, Strength, ZoneWord};
+use crate::catalog::{self, Catalog, Strength, ZoneWord};
 use crate::model::{
-    Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, ViewKind, Zone, ZoneKind,
+    Element, ElementId, ElementKind, Fact, FactKey, FactValue, Model, Origin, Technology, ViewKind, Zone,
+    ZoneKind,
 };
 
 /// Finds the zones and tells every element which kind of zone holds it.
@@ -152,7 +153,15 @@ fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<Title>
                 if (holds || element.kind == K::Boundary) && !in_code.contains(&element.id) =>
             {
                 let sure = |title: &Title| title.word.strength == Strength::Sure || title.by_stereotype;
-                let word = word().filter(|title| sure(title) || (holds && element.kind == K::Boundary));
+                // A host is a place of that name, or stands in one: "Web server in DMZ".
+                let named = |title: &Title| {
+                    element.kind != K::Host
+                        || title.by_stereotype
+                        || is_whole(&element.name, &title.word.words) && !runs(element, catalog)
+                };
+                let word = word()
+                    .filter(|title| sure(title) || (holds && element.kind == K::Boundary))
+                    .filter(named);
                 if word.is_some() || stereotype_says_zone(element) || stated_kind(element).is_some() {
                     found.push((element.id.clone(), word));
                 }
@@ -174,6 +183,39 @@ fn candidates(model: &Model, catalog: &Catalog) -> Vec<(ElementId, Option<Title>
         }
     }
     found
+}
+
+/// Words that stand beside the name of a zone without making a thing of it.
+const BESIDE: [&str; 9] = ["zone", "network", "subnet", "segment", "vlan", "lan", "area", "the", "cloud"];
+
+/// Whether a title is the name of a zone and says nothing else: "DMZ", "DMZ zone 2".
+fn is_whole(title: &str, zone: &str) -> bool {
+    let zone: Vec<&str> = zone.split(' ').collect();
+    let short =
+        |word: &str| word.len() == 1 || word.len() <= 4 && word.bytes().any(|byte| byte.is_ascii_digit());
+    let head = title.split(['(', '[']).next().unwrap_or_default();
+    catalog::words(head)
+        .iter()
+        .map(|word| word.text.as_str())
+        .all(|word| zone.contains(&word) || BESIDE.contains(&word) || short(word))
+}
+
+/// Whether a technology says that the box is a machine: an operating system or a product, and no kind of network.
+fn runs(element: &Element, catalog: &Catalog) -> bool {
+    let place =
+        |technology: &&Technology| match technology.id.as_deref().and_then(|id| catalog.technology(id)) {
+            Some(known) => {
+                matches!(known.kind, ElementKind::Network | ElementKind::Boundary | ElementKind::Zone)
+            }
+            None => {
+                catalog.zone_word(&technology.written).is_some()
+                    || catalog::words(&technology.written).iter().any(|word| {
+                        BESIDE.contains(&word.text.as_str())
+                            || ["wan", "vpc", "vnet"].contains(&word.text.as_str())
+                    })
+            }
+        };
+    element.technologies.iter().any(|technology| !place(&technology))
 }
 
 /// Boundaries that only component views draw: packages of code.

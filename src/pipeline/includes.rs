@@ -12,6 +12,17 @@ pub(super) struct Includes<'a> {
     pub(super) base: &'a str,
 }
 
+/// A path of the folder as seen from `base` below it, so that what a file beside the project includes is found from there.
+fn relative(path: &str, base: &str) -> String {
+    let mut shared = 0;
+    while let Some(length) = base[shared..].find('/')
+        && path[shared..].starts_with(&base[shared..=shared + length])
+    {
+        shared += length + 1;
+    }
+    format!("{}{}", "../".repeat(base[shared..].matches('/').count()), &path[shared..])
+}
+
 impl Files for Includes<'_> {
     fn include(&self, from: &str, target: &str) -> Result<Source, Refusal> {
         if target.contains("://") {
@@ -24,7 +35,7 @@ impl Files for Includes<'_> {
         let path = normalize(&format!("{}{beside}{target}", self.base)).ok_or(Refusal::Outside)?;
         match self.folder.read(&path) {
             Ok(decoded) => {
-                let shown = path.strip_prefix(self.base).unwrap_or(&path);
+                let shown = relative(&path, self.base);
                 let text = infer::redact(&decoded.text).unwrap_or(decoded.text);
                 Ok(Source::new(shown, text))
             }
@@ -33,6 +44,23 @@ impl Files for Includes<'_> {
                 Err(Refusal::Missing)
             }
             Err(error) => Err(Refusal::Unreadable(error.to_string())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn files_beside_the_project_are_reached_by_climbing() {
+        for (path, base, shown) in [
+            ("a/b/x.puml", "a/b/", "x.puml"),
+            ("a/c/x.puml", "a/b/", "../c/x.puml"),
+            ("c/x.puml", "a/b/", "../../c/x.puml"),
+            ("c/x.puml", "", "c/x.puml"),
+        ] {
+            assert_eq!(relative(path, base), shown);
         }
     }
 }

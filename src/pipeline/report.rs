@@ -1,10 +1,13 @@
 //! What a person at the terminal reads: findings with excerpts, questions, lists.
 
+use std::collections::BTreeMap;
+
 use super::commands::Account;
 use crate::assessment::{
     Assessment, Band, DecisionState, Finding, Question, RuleCard, Severity, SubjectRef, Who,
 };
 use crate::diagnostic::{self, Head, print_marked};
+use crate::model::{Element, ElementId};
 use crate::source::Span;
 use crate::writers::questions;
 use crate::writers::writer::Packet;
@@ -231,7 +234,8 @@ pub fn rules_text(rules: &[RuleCard]) -> String {
 pub(super) fn account(account: &Account) -> String {
     let format = account.format.unwrap_or("unknown format");
     if let Some(kind) = &account.refused {
-        return format!("{} ({format}): a {kind}, which is not read\n", account.path);
+        let article = if kind.starts_with(['a', 'e', 'i', 'o', 'E']) { "an" } else { "a" };
+        return format!("{} ({format}): {article} {kind}, which is not read\n", account.path);
     }
     let (model, loss) = (&account.model, &account.loss);
     let mut text = format!(
@@ -245,9 +249,17 @@ pub(super) fn account(account: &Account) -> String {
         loss.visual,
         loss.unknown.len(),
     );
+    let mut inside: BTreeMap<Option<&ElementId>, Vec<&Element>> = BTreeMap::new();
     for element in model.elements.values() {
-        let depth = model.ancestors(&element.id).count().saturating_sub(1);
+        let holder = element.parent.as_ref().filter(|parent| model.elements.contains_key(*parent));
+        inside.entry(holder).or_default().push(element);
+    }
+    let top = inside.remove(&None).unwrap_or_default();
+    let mut next: Vec<(&Element, usize)> = top.into_iter().rev().map(|element| (element, 0)).collect();
+    while let Some((element, depth)) = next.pop() {
         text.push_str(&format!("  {}{} ({})\n", "  ".repeat(depth), element.name, element.kind));
+        let members = inside.remove(&Some(&element.id)).unwrap_or_default();
+        next.extend(members.into_iter().rev().map(|member| (member, depth + 1)));
     }
     for relation in model.relations.values() {
         let label = relation.label.as_deref().map(|label| format!(": {label}")).unwrap_or_default();

@@ -13,6 +13,12 @@ pub(super) struct Call {
     pub(super) opens: bool,
     /// A `}` follows too.
     pub(super) closes: bool,
+    /// Tags that follow the call, without their `$`.
+    pub(super) tags: Vec<String>,
+    /// The address of `[[...]]` that follows the call.
+    pub(super) link: Option<String>,
+    /// What follows the call and is not understood.
+    pub(super) tail: Option<String>,
 }
 
 /// An argument of a call.
@@ -22,6 +28,8 @@ pub(super) struct Argument {
     pub(super) name: Option<String>,
     /// The value, without quotes.
     pub(super) value: String,
+    /// It was written in quotes.
+    pub(super) quoted: bool,
 }
 
 /// Arguments of a call by name or position.
@@ -102,11 +110,14 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 pub(super) fn arguments(text: &str) -> Vec<Argument> {
     split(text)
         .into_iter()
-        .map(|piece| match named(piece) {
-            Some((name, value)) => {
-                Argument { name: Some(name.to_owned()), value: unquoted(value).to_owned() }
+        .map(|piece| {
+            let (name, written) = named(piece).map_or((None, piece), |(name, value)| (Some(name), value));
+            let value = unquoted(written);
+            Argument {
+                name: name.map(str::to_owned),
+                value: value.to_owned(),
+                quoted: value.len() < written.len(),
             }
-            None => Argument { name: None, value: unquoted(piece).to_owned() },
         })
         .collect()
 }

@@ -169,6 +169,20 @@ impl Folder {
         Ok(Self { home: Home::Disk(root), shown, limit: Limit { bytes: limit, setting: SETTING } })
     }
 
+    /// The folder of the project that it belongs to, and the path of this one below it, empty or ending with `/`: the
+    /// nearest one, itself or above, that holds a settings file or is the root of a git work tree; itself when there is
+    /// none, and in a revision.
+    pub fn project(&self) -> (Self, String) {
+        let alone = || (self.clone(), String::new());
+        let Home::Disk(own) = &self.home else { return alone() };
+        let is_project = |folder: &&Path| folder.join(SIDECAR).is_file() || folder.join(".git").exists();
+        let Some(root) = own.ancestors().find(is_project) else { return alone() };
+        let Some(below) = own.strip_prefix(root).ok().and_then(Path::to_str) else { return alone() };
+        let base = if below.is_empty() { String::new() } else { format!("{}/", below.replace('\\', "/")) };
+        let shown = format!("{}{}", self.shown, "/..".repeat(base.matches('/').count()));
+        (Self { home: Home::Disk(root.to_path_buf()), shown, limit: self.limit }, base)
+    }
+
     /// The same folder with another limit, in bytes, which the option `setting` sets.
     pub fn limited(&self, bytes: u64, setting: &'static str) -> Self {
         Self { limit: Limit { bytes, setting }, ..self.clone() }

@@ -7,6 +7,7 @@ pub fn in_words(name: &str) -> String {
     let name = name.trim_start_matches('$');
     let name = match name.split_once('_') {
         Some((set, rest)) if ICON_SETS.contains(&set) && !rest.is_empty() => return shouted(rest),
+        Some((set, rest)) if PLAIN_SETS.contains(&set) && !rest.is_empty() => rest,
         _ => name,
     };
     let mut words: Vec<String> = Vec::new();
@@ -26,6 +27,9 @@ const ICON_SETS: [&str; 14] = [
     "FA", "FA5", "FA5R", "FA6", "FA6R", "DEV", "DEV2", "MATERIAL", "GOV", "WEATHER", "OFF", "TUPADR3",
     "LOGOS", "IONICONS",
 ];
+
+/// Sets whose icons are named in small letters: `osa_hub`.
+const PLAIN_SETS: [&str; 6] = ["osa", "osa2", "tupadr3", "devicons", "devicons2", "logos"];
 
 /// `POSTGRESQL_DB` is "Postgresql Db".
 fn shouted(text: &str) -> String {
@@ -77,13 +81,27 @@ fn camel(text: &str) -> Vec<String> {
     joined
 }
 
+/// Whether an icon shows something about a service (a rule, a certificate), and no service.
+pub fn is_thing(words: &str) -> bool {
+    let last = words.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    THINGS.contains(&last.as_str())
+}
+
 /// What an icon shows, by the words of its macro.
 pub fn kind_of_icon(words: &str) -> ElementKind {
     let lower = words.to_lowercase();
     let all: Vec<&str> = lower.split(' ').collect();
     let has = |one: &str| all.contains(&one);
     let any = |many: &[&str]| many.iter().any(|one| has(one));
-    if any(&["user", "users", "person", "people", "actor"]) {
+    let last = all.last().copied().unwrap_or_default();
+    if is_thing(words) {
+        ElementKind::Unknown
+    } else if all == ["hub"]
+        || ["switch", "router"].contains(&last)
+        || ["access point", "wireless router"].iter().any(|device| lower.ends_with(device))
+    {
+        ElementKind::Network
+    } else if any(&["user", "users", "person", "people", "actor"]) {
         ElementKind::Person
     } else if any(&["firewall", "waf"]) {
         ElementKind::Firewall
@@ -137,10 +155,72 @@ pub fn kind_of_icon(words: &str) -> ElementKind {
         ElementKind::Host
     } else if any(&["internet", "vpn", "network"]) {
         ElementKind::Network
-    } else {
+    } else if any(&SERVICES) {
         ElementKind::Container
+    } else {
+        ElementKind::Unknown
     }
 }
+
+/// Last words of icons that show something about a service, and no service.
+const THINGS: [&str; 16] = [
+    "alarm",
+    "alert",
+    "certificate",
+    "email",
+    "event",
+    "key",
+    "message",
+    "notification",
+    "permissions",
+    "policy",
+    "record",
+    "report",
+    "role",
+    "rule",
+    "scheduler",
+    "template",
+];
+
+/// Words of icons that show something that runs.
+const SERVICES: [&str; 36] = [
+    "api",
+    "app",
+    "application",
+    "apps",
+    "batch",
+    "build",
+    "codebuild",
+    "compute",
+    "container",
+    "containers",
+    "deployment",
+    "ecs",
+    "engine",
+    "fargate",
+    "function",
+    "functions",
+    "job",
+    "jobs",
+    "lambda",
+    "logic",
+    "microservice",
+    "pipeline",
+    "pod",
+    "registry",
+    "run",
+    "runtime",
+    "search",
+    "service",
+    "services",
+    "site",
+    "statefulset",
+    "step",
+    "web",
+    "webapp",
+    "worker",
+    "workflow",
+];
 
 #[cfg(test)]
 mod tests {
@@ -161,8 +241,27 @@ mod tests {
             ("DEV2_POSTGRESQL", "Postgresql"),
             ("FA5_USER", "User"),
             ("SimpleQueueService", "Simple Queue Service"),
+            ("osa_device_wireless_router", "device wireless router"),
+            ("OFF_CERTIFICATE", "Certificate"),
         ] {
             assert_eq!(in_words(name), words);
+        }
+    }
+
+    #[test]
+    fn the_last_word_of_an_icon_says_what_it_shows() {
+        use ElementKind as K;
+        for (words, kind) in [
+            ("hub", K::Network),
+            ("device wireless router", K::Network),
+            ("Azure Event Hub", K::Queue),
+            ("Certificate", K::Unknown),
+            ("Event Bridge Scheduler", K::Unknown),
+            ("Simple Notification Service Email Notification", K::Unknown),
+            ("Lambda Function", K::Container),
+            ("Java", K::Unknown),
+        ] {
+            assert_eq!(kind_of_icon(words), kind, "{words}");
         }
     }
 }

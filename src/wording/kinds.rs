@@ -46,6 +46,31 @@ pub fn of_stereotype(stereotype: &str) -> Option<ElementKind> {
     })
 }
 
+/// Words that a network is called by.
+const NETWORKS: [&str; 19] = [
+    "internet", "intranet", "extranet", "ethernet", "network", "networks", "lan", "vlan", "wlan", "wan",
+    "sdwan", "wifi", "vpn", "vpc", "vnet", "subnet", "mpls", "backbone", "www",
+];
+
+/// Whether a name is that of a network: its last word says so ("Office LAN", "SD-WAN 2", "the Internet"), or it gives
+/// a range of addresses. What stands in parentheses or behind a colon or comma only explains.
+pub fn is_network(name: &str) -> bool {
+    let head =
+        name.split(['(', '[', ':', ',']).map(str::trim).find(|head| !head.is_empty()).unwrap_or_default();
+    let words = normal(head);
+    let number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit()) || *word == "cloud";
+    let last = words.split(' ').rev().find(|word| !number(word)).unwrap_or_default();
+    NETWORKS.contains(&last) || name.split_whitespace().any(is_range)
+}
+
+/// `10.0.0.0/16`.
+fn is_range(word: &str) -> bool {
+    let word = word.trim_matches(|c: char| !c.is_ascii_digit());
+    word.split_once('/').is_some_and(|(address, length)| {
+        address.parse::<std::net::Ipv4Addr>().is_ok() && length.parse::<u8>().is_ok_and(|length| length <= 32)
+    })
+}
+
 /// Whether a stereotype says that the element is not the owner's.
 pub fn is_external(stereotype: &str) -> bool {
     let words = normal(stereotype);
@@ -71,19 +96,31 @@ pub fn of_bracket(bracket: &str) -> (Option<ElementKind>, Option<&str>) {
         Some((head, tail)) => (head.trim(), Some(tail.trim())),
         None => (bracket.trim(), None),
     };
+    let outside = |text: &str| text.get(..9).is_some_and(|start| start.eq_ignore_ascii_case("external "));
+    let inside = |text: &'_ str| if outside(text) { text[9..].trim_start().len() } else { text.len() };
+    let head = &head[head.len() - inside(head)..];
     let kind = match head.to_lowercase().as_str() {
-        "person" | "external person" => ElementKind::Person,
-        "software system" | "system" | "external system" | "external software system" => ElementKind::System,
-        "container" | "external container" => ElementKind::Container,
-        "component" | "external component" => ElementKind::Component,
+        "person" | "human" | "user" | "users" | "actor" => ElementKind::Person,
+        "software system" | "system" => ElementKind::System,
+        "container" => ElementKind::Container,
+        "component" => ElementKind::Component,
         "deployment node" | "node" | "infrastructure node" => ElementKind::Host,
         "group" | "enterprise" => ElementKind::Boundary,
-        _ => return (None, Some(bracket.trim()).filter(|words| !words.is_empty())),
+        // A word for a kind of program alone is no technology.
+        "service" | "managed service" | "application" | "app" | "microservice" if tail.is_none() => {
+            ElementKind::Container
+        }
+        "external" if tail.is_none() => return (None, None),
+        _ => {
+            let words = bracket.trim();
+            let words = &words[words.len() - inside(words)..];
+            return (None, Some(words).filter(|words| !words.is_empty()));
+        }
     };
     (Some(kind), tail.filter(|words| !words.is_empty()))
 }
 
-/// Technologies as they stand in one text: divided by commas and semicolons outside parentheses.
+/// Technologies as they stand in one text: divided by commas, semicolons and middle dots outside parentheses.
 pub fn technologies(text: &str) -> Vec<String> {
     let mut depth = 0_usize;
     let divides = |character: char| {
@@ -92,9 +129,23 @@ pub fn technologies(text: &str) -> Vec<String> {
             ')' => depth = depth.saturating_sub(1),
             _ => {}
         }
-        depth == 0 && matches!(character, ',' | ';')
+        depth == 0 && matches!(character, ',' | ';' | '·')
     };
     text.split(divides).map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Words of the longest technology.
+const LONGEST: usize = 6;
+
+/// The technologies of a text, or the text itself when it is prose: a sentence names products without being one.
+pub fn technologies_or_prose(text: &str) -> (Vec<String>, Option<&str>) {
+    let all = technologies(text);
+    let head = |piece: &String| piece.split('(').next().unwrap_or_default().split_whitespace().count();
+    let sentence = [". ", " — ", "\n"].iter().any(|mark| text.trim().contains(mark));
+    if sentence || all.iter().any(|piece| head(piece) > LONGEST) {
+        return (Vec::new(), Some(text.trim()));
+    }
+    (all, None)
 }
 
 /// How many of a thing its words say there are: `x2`, `2x`, `(3 nodes)`, `replicas: 3`.
@@ -175,6 +226,26 @@ mod tests {
     }
 
     #[test]
+    fn networks_are_known_by_their_last_word_or_a_range() {
+        for name in [
+            "Internet",
+            "the Internet",
+            "Office LAN",
+            "SD-WAN 2",
+            "MPLS cloud",
+            "VPN (site to site)",
+            "10.0.0.0/16",
+        ] {
+            assert!(is_network(name), "{name}");
+        }
+        for name in
+            ["Internet Banking", "VPN Gateway", "EDC Consumer", "Azure", "", "10.0.0.1", "v1.2.3.4/99"]
+        {
+            assert!(!is_network(name), "{name}");
+        }
+    }
+
+    #[test]
     fn brackets_name_kinds_and_technologies() {
         assert_eq!(
             of_bracket("Container: Java, Spring"),
@@ -183,5 +254,20 @@ mod tests {
         assert_eq!(of_bracket("Software System"), (Some(ElementKind::System), None));
         assert_eq!(of_bracket("PostgreSQL 17"), (None, Some("PostgreSQL 17")));
         assert_eq!(technologies("Java, Spring (a, b); C#"), ["Java", "Spring (a, b)", "C#"]);
+        assert_eq!(technologies("Ubuntu · online"), ["Ubuntu", "online"]);
+        assert_eq!(of_bracket("External Managed Broker"), (None, Some("Managed Broker")));
+        assert_eq!(of_bracket("Human"), (Some(ElementKind::Person), None));
+        assert_eq!(of_bracket("External Service"), (Some(ElementKind::Container), None));
+    }
+
+    #[test]
+    fn sentences_are_no_technologies() {
+        for prose in
+            ["routes to PostgreSQL. Redis caches", "Kafka — later", "it runs where the old Oracle server was"]
+        {
+            assert_eq!(technologies_or_prose(prose), (vec![], Some(prose)));
+        }
+        let kafka = "Apache Kafka (three brokers in two rooms, one spare)";
+        assert_eq!(technologies_or_prose(kafka), (vec![kafka.to_owned()], None));
     }
 }

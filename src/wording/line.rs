@@ -11,7 +11,11 @@ pub fn set_words(flow: &mut Flow, words: Option<String>, technologies: Option<&s
     };
     flow.step = step;
     flow.label = words;
-    for technology in technologies.map(kinds::technologies).unwrap_or_default() {
+    let (technologies, prose) = technologies.map(kinds::technologies_or_prose).unwrap_or_default();
+    if let Some(prose) = prose {
+        flow.properties.insert("description".to_owned(), prose.to_owned());
+    }
+    for technology in technologies {
         // `[1]` is a number on the line and no technology; `[8080]` is a port.
         let short = technology.split('.').all(|part| part.len() < 3);
         if short && technology.chars().all(|c| c.is_ascii_digit() || c == '.') {

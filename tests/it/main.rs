@@ -36,6 +36,7 @@ mod pack_reference;
 mod pack_tests;
 mod packs;
 mod plantuml;
+mod plantuml_rules;
 mod samples;
 mod scene;
 mod threagile;

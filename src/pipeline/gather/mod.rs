@@ -163,7 +163,9 @@ pub(super) fn gather_file(
     if let Some(why) = opened.refusal(shown) {
         return Err(Refusal::Unknown(why));
     }
-    let includes = Includes { folder, base: "" };
+    // What lies beside the file may be included from anywhere in its project.
+    let (project, base) = folder.project();
+    let includes = Includes { folder: &project, base: &base };
     let read = read::read(name, &opened, &includes, &BTreeMap::new());
     let Some(format) = read.format else {
         let known: Vec<&str> = READERS.iter().map(|reader| reader.format().name).collect();
@@ -180,7 +182,7 @@ pub(super) fn gather_file(
     } else {
         readings.truncate(1);
     }
-    context::give(&mut readings, "", &context::Contexts::new(read.contexts));
+    context::give(&mut readings, &base, &context::Contexts::new(read.contexts));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned();
     let sidecar = folder.has(SIDECAR).then(|| folder.read(SIDECAR)).transpose()?;
     let sidecar = sidecar.map(|decoded| open::source(SIDECAR, decoded.text));

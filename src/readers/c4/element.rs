@@ -80,14 +80,19 @@ impl Macros {
         let technology = arguments
             .get("techn", places.technology)
             .or_else(|| arguments.named("type").filter(|_| kind == ElementKind::Host));
-        draft.technologies = kinds::technologies(&(self.markup.one_line)(technology.unwrap_or_default()))
-            .into_iter()
-            .map(Technology::written)
-            .collect();
+        let technology = (self.markup.one_line)(technology.unwrap_or_default());
+        let (technologies, prose) = kinds::technologies_or_prose(&technology);
+        draft.technologies = technologies.into_iter().map(Technology::written).collect();
         let description = arguments.get("descr", places.description).map(self.markup.one_line);
-        draft.description = description.or(label.description).filter(|text| !text.is_empty());
+        let description = description.or(label.description).filter(|text| !text.is_empty());
+        draft.description = prose
+            .map(str::to_owned)
+            .into_iter()
+            .chain(description)
+            .reduce(|all, one| format!("{all}; {one}"));
         draft.tags = arguments.get("tags", places.tags).map(super::tags).unwrap_or_default();
-        if let Some(link) = arguments.get("link", places.link) {
+        draft.tags.extend(call.tags.iter().cloned());
+        if let Some(link) = arguments.get("link", places.link).or(call.link.as_deref()) {
             draft.properties.insert("link".to_owned(), link.to_owned());
         }
         if let Some(sprite) = arguments.get("sprite", places.sprite).and_then(sprite) {

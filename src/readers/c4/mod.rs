@@ -77,6 +77,12 @@ pub(super) fn names() -> Vec<String> {
     elements.chain(relations).collect()
 }
 
+/// Whether a macro of this name draws an element or a relation of C4.
+pub(super) fn is_known(name: &str) -> bool {
+    let base = name.strip_suffix("_Ext").unwrap_or(name);
+    relation::is_relation(base) || element::family(base).is_some()
+}
+
 /// `a+b`: the tags of an element.
 fn tags(text: &str) -> Vec<String> {
     text.split('+').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect()

@@ -50,12 +50,17 @@ impl Macros {
         let technology = technology.map(self.markup.one_line);
         set_words(&mut flow, words, technology.as_deref().or(bracket.as_deref()));
         flow.tags = arguments.get("tags", shift + 6).map(super::tags).unwrap_or_default();
+        flow.tags.extend(call.tags.iter().cloned());
         for (key, position) in [("descr", shift + 4), ("link", shift + 7)] {
             let value = arguments.get(key, position).filter(|_| arrow.is_none_or(|last| last > position));
             if let Some(value) = value.map(self.markup.one_line) {
                 let key = if key == "descr" { "description" } else { key };
-                flow.properties.insert(key.to_owned(), value);
+                let told = flow.properties.get(key).map(|told| format!("{told}; {value}"));
+                flow.properties.insert(key.to_owned(), told.unwrap_or(value));
             }
+        }
+        if let Some(link) = &call.link {
+            flow.properties.insert("link".to_owned(), link.clone());
         }
         if let Some(technology) =
             flow.tags.iter().find_map(|tag| self.tags.get(tag)).filter(|_| flow.technologies.is_empty())

@@ -231,6 +231,7 @@ pub(super) fn arrow(text: &str) -> Option<(Arrow, usize)> {
         return None;
     }
     let length = heads_after(text, at, &mut arrow)?;
+    arrow.crow = text[..body].contains('}') || text[at..length].contains('{');
     match socket {
         Some(true) => arrow.left = true,
         Some(false) => arrow.right = true,

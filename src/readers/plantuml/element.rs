@@ -91,11 +91,10 @@ impl Parts {
             rest = if let Some((word, after)) = stereotype(rest) {
                 self.element.stereotypes.push(word);
                 after
-            } else if let Some(inside) = rest.strip_prefix("[[") {
-                let end = inside.find("]]")?;
-                let address = inside[..end].split(|c: char| c.is_whitespace() || c == '{').next();
-                self.element.link = address.filter(|address| !address.is_empty()).map(str::to_owned);
-                &inside[end + 2..]
+            } else if rest.starts_with("[[") {
+                let (address, after) = link(rest)?;
+                self.element.link = address;
+                after
             } else if character == '{' {
                 self.element.opens = true;
                 match rest[1..].trim() {
@@ -256,6 +255,14 @@ pub(super) fn quoted(text: &str) -> Option<(&str, &str)> {
         }
     }
     Some((&inside[..end], &inside[end + 1..]))
+}
+
+/// The address of a `[[address words]]` at the start, and what follows.
+pub(super) fn link(text: &str) -> Option<(Option<String>, &str)> {
+    let inside = text.strip_prefix("[[")?;
+    let end = inside.find("]]")?;
+    let address = inside[..end].split(|c: char| c.is_whitespace() || c == '{').next();
+    Some((address.filter(|address| !address.is_empty()).map(str::to_owned), &inside[end + 2..]))
 }
 
 /// A `<<stereotype>>` at the start, and what follows.

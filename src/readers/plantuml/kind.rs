@@ -6,10 +6,12 @@
 //! diagram to it, and so it is here.
 
 use super::arrow;
+use super::block::{self, Kind};
 use super::library::{C4, Libraries};
 use super::parser::Parsed;
 use super::preprocess::OutLine;
-use super::syntax::Statement;
+use super::syntax::{Call, Element, Statement};
+use crate::readers::c4;
 
 /// Kinds that have a word of their own after `@start`.
 const WORDS: [(&str, &str); 22] = [
@@ -48,9 +50,18 @@ struct Votes {
     plain: usize,
     /// Arrows between names.
     arrows: usize,
+    /// Arrows with crow feet.
+    crows: usize,
+    /// Elements that hold nothing, and those of them that are entities.
+    leaves: usize,
+    entities: usize,
+    /// Classes and elements may stand beside each other.
+    mixing: bool,
     /// Arrows of a form that sequence diagrams do not know.
     spatial: usize,
     sequence: usize,
+    /// A word of sequence diagrams that no other kind knows.
+    decided: bool,
     class: usize,
     activity: usize,
     state: usize,
@@ -77,16 +88,18 @@ pub(super) fn foreign(
         return Some("key of another diagram");
     }
     let mut votes = Votes::default();
-    for (at, line) in lines.iter().enumerate() {
-        if let Some(only) = whole(&line.text).filter(|_| at < 3) {
-            return Some(only);
-        }
-        votes.line(&line.text);
+    let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+    if let Some(only) = texts.iter().take(3).find_map(|line| whole(line)) {
+        return Some(only);
     }
-    parsed
-        .iter()
-        .filter_map(|parsed| parsed.statement.as_ref())
-        .for_each(|statement| votes.statement(statement));
+    for group in block::group(&texts) {
+        // What stands in a note, a legend or a long name is prose.
+        let is_prose = !matches!(group.kind, Kind::Line | Kind::Close | Kind::Members);
+        let end = if is_prose { group.range.start + 1 } else { group.range.end };
+        texts[group.range.start..end].iter().for_each(|line| votes.line(line));
+    }
+    let statements = parsed.iter().filter_map(|parsed| parsed.statement.as_ref());
+    statements.for_each(|statement| votes.statement(statement, libraries));
     votes.result()
 }
 
@@ -124,6 +137,16 @@ impl Votes {
         let lower = first.to_ascii_lowercase();
         let rest = line[first.len()..].trim();
         match lower.as_str() {
+            // No other kind knows these.
+            "participant" | "activate" | "deactivate" | "autoactivate" if is_names(rest) => {
+                self.decided = true
+            }
+            "autonumber" if rest.is_empty() || rest.starts_with(|c: char| c.is_ascii_digit() || c == '"') => {
+                self.decided = true;
+            }
+            "note" | "hnote" | "rnote" if rest.starts_with("over ") || rest.starts_with("across") => {
+                self.sequence += 1;
+            }
             "participant" | "activate" | "deactivate" | "autoactivate" | "autonumber" | "alt" | "opt"
             | "loop" | "par" | "critical" | "break" | "box" | "destroy" | "return" | "create" | "ref" => {
                 self.sequence += 1
@@ -143,6 +166,7 @@ impl Votes {
             "else" => self.activity += 2,
             "state" => self.state += 2,
             "usecase" => self.case += 1,
+            "allowmixing" | "allow_mixing" => self.mixing = true,
             "object" | "map" => self.object += 2,
             "robust" | "concise" | "clock" | "binary" | "analog" => self.timing += 2,
             "network" if line.ends_with('{') => self.network += 2,
@@ -178,20 +202,9 @@ impl Votes {
         }
     }
 
-    fn statement(&mut self, statement: &Statement) {
+    fn statement(&mut self, statement: &Statement, libraries: &Libraries) {
         match statement {
-            Statement::Element(element) => match element.keyword.as_str() {
-                "actor" | "boundary" | "control" | "entity" | "database" | "queue" | "collections"
-                    if !element.opens && element.tags.is_empty() =>
-                {
-                    self.plain += 1;
-                }
-                "usecase" => {}
-                "class" => {}
-                "rectangle" | "package" | "folder" | "frame" | "actor" | "person" | "label" | "interface"
-                | "entity" | "circle" | "group" | "card" => self.shared += 1,
-                _ => self.structural += 2,
-            },
+            Statement::Element(element) => self.element(element),
             Statement::Link(link) => {
                 let shaped = [&link.left, &link.right]
                     .iter()
@@ -201,12 +214,13 @@ impl Votes {
                 } else if link.left.keyword == "usecase" || link.right.keyword == "usecase" {
                     self.case += 1;
                 } else {
+                    self.crows += usize::from(link.arrow.crow);
                     self.arrows += 1;
                     self.spatial += usize::from(link.arrow.spatial);
                 }
             }
-            Statement::Call(call) if call.name.starts_with('$') || call.arguments.len() < 2 => {}
-            Statement::Call(_) => self.structural += 2,
+            Statement::Call(call) if is_known(call, libraries) => self.structural += 2,
+            Statement::Call(_) => {}
             Statement::Close
             | Statement::Note(_)
             | Statement::Title(_)
@@ -216,11 +230,40 @@ impl Votes {
             | Statement::Open
             | Statement::Page(_)
             | Statement::Removal(_)
+            | Statement::Sprite { .. }
+            | Statement::Bare(_)
             | Statement::Visual => {}
         }
     }
 
+    fn element(&mut self, element: &Element) {
+        self.leaves += usize::from(!element.opens);
+        self.entities += usize::from(!element.opens && element.keyword == "entity");
+        match element.keyword.as_str() {
+            "actor" | "boundary" | "control" | "entity" | "database" | "queue" | "collections"
+                if !element.opens && element.tags.is_empty() =>
+            {
+                self.plain += 1;
+            }
+            "usecase" | "class" => {}
+            "rectangle" | "package" | "folder" | "frame" | "actor" | "person" | "label" | "interface"
+            | "entity" | "circle" | "group" | "card" => self.shared += 1,
+            _ => self.structural += 2,
+        }
+    }
+
     fn result(&self) -> Option<&'static str> {
+        if self.decided {
+            return Some("sequence diagram");
+        }
+        if self.mixing && self.structural + self.shared > 0 {
+            return None;
+        }
+        // Entities and nothing else, or nothing but crow feet.
+        let entities = self.entities > 1 && self.entities == self.leaves && self.crows > 0;
+        if entities || self.crows > 0 && self.crows == self.arrows && self.structural == 0 {
+            return Some("entity relationship diagram");
+        }
         let others = [
             (self.sequence, "sequence diagram"),
             (self.class, "class diagram"),
@@ -253,6 +296,23 @@ impl Votes {
             _ => None,
         }
     }
+}
+
+/// Names behind a word of sequence diagrams: an arrow would make a link of the line.
+fn is_names(rest: &str) -> bool {
+    !rest.is_empty() && !rest.starts_with([':', '=']) && arrow::arrow(rest).is_none()
+}
+
+/// Whether a call draws something: a macro of C4, of a library that is included, or of the form `Name(alias, "label")`.
+/// Lines such as `COALESCE(x, y)` draw nothing.
+fn is_known(call: &Call, libraries: &Libraries) -> bool {
+    let [first, second, ..] = call.arguments.as_slice() else { return false };
+    if call.name.starts_with('$') {
+        return false;
+    }
+    let alias = first.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
+    let library = libraries.c4.is_some() || libraries.other;
+    c4::is_known(&call.name) || alias && (library || second.quoted || second.name.is_some())
 }
 
 /// `+name: Type`, `-- `, `{field}`: a line inside a class.

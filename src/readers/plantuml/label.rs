@@ -2,6 +2,7 @@
 //!
 //! Text with Creole and HTML-like markup goes in; a name, words in brackets, prose and the icons come out.
 
+use super::style::Styles;
 pub(super) use crate::wording::label::is_separator;
 use crate::wording::label::{self, Label, Line, Markup};
 
@@ -16,20 +17,49 @@ pub(super) static MARKUP: Markup = Markup { label, line: line_label, one_line };
 /// Takes the label of an element apart.
 pub(super) fn label(text: &str) -> Label {
     let mut icons = Vec::new();
+    let mut styles = Styles::default();
     let lines: Vec<Line> = lines(text)
         .map(|raw| {
             let raw = raw.trim();
             let text = plain_with_icons(raw, &mut icons);
             Line {
+                heading: is_heading(raw),
+                detail: styles.is_aside(raw, !text.is_empty()),
+                written: !raw.is_empty(),
                 // Macros leave empty brackets when nothing was given for them.
                 text: Some(text).filter(|text| text != "[]").unwrap_or_default(),
-                heading: is_heading(raw),
-                detail: false,
-                written: !raw.is_empty(),
             }
         })
         .collect();
-    Label { icons, ..label::parts(lines) }
+    Label { icons, ..label::parts(closed(lines)) }
+}
+
+/// Lines over which words in brackets may go on.
+const LONGEST_BRACKET: usize = 4;
+
+/// Joins the lines of words in brackets that go on: `[Java,` and `Spring]`.
+fn closed(lines: Vec<Line>) -> Vec<Line> {
+    let open = |text: &str| text.matches('[').count() > text.matches(']').count();
+    let mut joined: Vec<Line> = Vec::with_capacity(lines.len());
+    let mut lines = lines.into_iter().peekable();
+    while let Some(first) = lines.next() {
+        if !(first.text.starts_with('[') && open(&first.text)) {
+            joined.push(first);
+            continue;
+        }
+        let mut parts = vec![first];
+        let mut text = parts[0].text.clone();
+        while open(&text) && parts.len() < LONGEST_BRACKET && lines.peek().is_some() {
+            parts.extend(lines.next());
+            text = parts.iter().map(|line| line.text.as_str()).collect::<Vec<_>>().join(" ");
+        }
+        if !open(&text) && text.ends_with(']') {
+            parts.truncate(1);
+            parts[0].text = text;
+        }
+        joined.extend(parts);
+    }
+    joined
 }
 
 /// The words on a line and the words in brackets below them.
@@ -42,7 +72,28 @@ pub(super) fn line_label(text: &str) -> (Option<String>, Option<String>) {
 
 /// Prose: markup removed, lines kept.
 pub(super) fn prose(text: &str) -> String {
-    lines(text).map(|line| plain(line.trim())).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+    lines(text)
+        .map(|line| row(line.trim()).unwrap_or_else(|| plain(line.trim())))
+        .filter(|line| !line.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+/// `|= Color |<#FF9900> Layer |`: the cells of a row of a table that hold words.
+fn row(line: &str) -> Option<String> {
+    let inside = line.strip_prefix('|').or_else(|| {
+        // `<#lightblue>|a|b|` colors the whole row.
+        let after = line.strip_prefix("<#").and_then(|rest| rest.split_once('>'))?.1;
+        after.strip_prefix('|')
+    })?;
+    let cell = |cell: &str| {
+        let cell = cell.trim_start_matches('=').trim();
+        let cell =
+            cell.strip_prefix("<#").and_then(|rest| rest.split_once('>')).map_or(cell, |(_, words)| words);
+        plain(cell.trim())
+    };
+    let cells: Vec<String> = inside.split('|').map(cell).filter(|words| !words.is_empty()).collect();
+    Some(cells.join(" · "))
 }
 
 /// One line of text without markup.
@@ -73,7 +124,7 @@ fn lines(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Where a mark stands within the first bytes of a text, so that a long line is not searched again and again.
-fn near(text: &str, mark: &str, limit: usize) -> Option<usize> {
+pub(super) fn near(text: &str, mark: &str, limit: usize) -> Option<usize> {
     let mut end = text.len().min(limit);
     while !text.is_char_boundary(end) {
         end -= 1;
@@ -81,7 +132,7 @@ fn near(text: &str, mark: &str, limit: usize) -> Option<usize> {
     text[..end].find(mark)
 }
 
-fn starts_ignoring_case(text: &str, start: &str) -> bool {
+pub(super) fn starts_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start))
 }
 
@@ -91,7 +142,7 @@ fn is_heading(line: &str) -> bool {
 }
 
 /// One line without markup.
-fn plain(line: &str) -> String {
+pub(super) fn plain(line: &str) -> String {
     plain_with_icons(line, &mut Vec::new())
 }
 
@@ -321,6 +372,45 @@ mod tests {
         );
         assert_eq!(parts("[**IRS**]"), ("[IRS]".to_owned(), None, None));
         assert_eq!(parts("Miner1\n===\nMiner2"), ("Miner1".to_owned(), None, some("Miner2")));
+    }
+
+    #[test]
+    fn small_italic_and_gray_lines_are_no_part_of_a_name() {
+        for text in [
+            "Orders\\n<size:10>keeps them</size>",
+            "<size:20>Orders</size>\\n<size:14>keeps them</size>",
+            "Orders\\n//keeps them//",
+            "Orders\\n<i>keeps them</i>",
+            "Orders\\n<color:gray>keeps\\nthem</color>",
+            "Orders\\n<color:#808080>keeps them",
+        ] {
+            assert_eq!(parts(text), ("Orders".to_owned(), None, some("keeps them")), "{text}");
+        }
+        for text in [
+            "<size:10>Big\\n<size:10>name",
+            "//Big//\\n//name//",
+            "Big\\n<color:red>name",
+            "Big\\n<i>na</i>me",
+        ] {
+            assert_eq!(parts(text), ("Big name".to_owned(), None, None), "{text}");
+        }
+    }
+
+    #[test]
+    fn brackets_over_several_lines_are_one() {
+        assert_eq!(
+            parts("Shop\\n[Java,\\nSpring]\\nSells"),
+            ("Shop".to_owned(), some("Java, Spring"), some("Sells"))
+        );
+        assert_eq!(parts("Shop\\n[a\\nb\\nc\\nd\\ne]"), ("Shop [a b c d e]".to_owned(), None, None));
+    }
+
+    #[test]
+    fn rows_of_tables_are_their_words() {
+        assert_eq!(
+            prose("|= Color |= Layer |\n|<#FF9900> | Gateway |\n|<back:red>Web</back> | 80 |"),
+            "Color · Layer\nGateway\nWeb · 80"
+        );
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod note;
 mod parser;
 mod preprocess;
 mod script;
+mod style;
 mod syntax;
 
 use std::collections::{BTreeSet, HashMap};

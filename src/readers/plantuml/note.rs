@@ -43,6 +43,12 @@ fn target(rest: &str) -> Option<(NoteTarget, &str)> {
             (!name.is_empty()).then(|| (NoteTarget::Floating(name.to_owned()), after))
         }
         "on" => on_link(after),
+        // Sequence diagrams: over the lines of several.
+        "over" => {
+            let (name, after) = entity(after)?;
+            Some((NoteTarget::Of(name), after))
+        }
+        "across" => Some((NoteTarget::Last, after)),
         "left" | "right" | "top" | "bottom" => {
             let (next, beyond) = word(after);
             match next.to_ascii_lowercase().as_str() {
@@ -160,11 +166,13 @@ mod tests {
             ("note \"b c\" as N #red", floating("N"), Some("b c"), false),
             ("floating note \"b\" as N", floating("N"), Some("b"), false),
             ("rnote right of A", of("A"), None, false),
+            ("hnote over A #red", of("A"), None, false),
+            ("note over A, B : c", of("A, B"), Some("c"), false),
         ] {
             let expected = Head { target, text: text.map(str::to_owned), braced };
             assert_eq!(head(line), Some(expected), "{line}");
         }
-        for line in ["note", "note over A : b", "note \"open", "notes left of A", "note left of"] {
+        for line in ["note", "note \"open", "notes left of A", "note left of"] {
             assert_eq!(head(line), None, "{line}");
         }
     }

@@ -133,6 +133,10 @@ fn one_line(line: &str) -> Option<Statement> {
         "json" | "map" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
             return data(line, String::new());
         }
+        "sprite" if let Some((name, shows)) = rest.split_once("jar:archimate/") => {
+            let name = name.trim().trim_start_matches('$').to_owned();
+            return Some(Statement::Sprite { name, shows: shows.trim().to_owned() });
+        }
         "remove" | "restore" if !rest.is_empty() && arrow::arrow(rest).is_none() => {
             let what = rest.trim_matches('"').to_owned();
             return Some(Statement::Removal(Removal { what, restores: lower == "restore" }));
@@ -151,7 +155,11 @@ fn one_line(line: &str) -> Option<Statement> {
     if VISUAL.contains(&lower.as_str()) || line.starts_with("</") {
         return Some(Statement::Visual);
     }
-    None
+    let name = line.strip_prefix('"').and_then(|rest| rest.strip_suffix('"')).unwrap_or(line);
+    let is_name = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.');
+    let bare =
+        !name.is_empty() && (name.len() < line.len() || name.chars().all(is_name)) && !name.contains('"');
+    bare.then(|| Statement::Bare(name.to_owned()))
 }
 
 /// `component A - B` declares; `database --> x` links.
@@ -177,31 +185,54 @@ fn call(line: &str) -> Option<Call> {
     let close = arguments::closing(rest, 0)?;
     let arguments: Vec<Argument> = arguments::arguments(&rest[1..close]);
     let mut call = Call { name: name.to_owned(), arguments, ..Call::default() };
-    let mut tail = rest[close + 1..].trim();
-    while !tail.is_empty() {
-        if let Some(inside) = tail.strip_prefix('{') {
+    let tail = rest[close + 1..].trim();
+    // `f(x) --> y` is a line of another kind.
+    if arrow::arrow(tail).is_some() {
+        return None;
+    }
+    behind(tail, &mut call);
+    Some(call)
+}
+
+/// What follows the arguments of a call: a link, tags, colors, stereotypes, a name, a brace. What cannot be read is kept,
+/// and the call holds without it.
+fn behind(tail: &str, call: &mut Call) {
+    let mut rest = tail;
+    while !rest.is_empty() {
+        if let Some(inside) = rest.strip_prefix('{') {
+            let inside = inside.trim();
             call.opens = true;
-            call.closes = match inside.trim() {
-                "" => false,
-                "}" => true,
-                _ => return None,
-            };
-            break;
+            call.closes = inside.ends_with('}');
+            call.tail =
+                Some(inside.trim_end_matches('}').trim().to_owned()).filter(|inside| !inside.is_empty());
+            return;
         }
-        let end = tail.find(char::is_whitespace).unwrap_or(tail.len());
-        let (word, after) = tail.split_at(end);
-        if word == "as" {
+        if let Some((link, after)) = element::link(rest) {
+            call.link = link;
+            rest = after.trim_start();
+            continue;
+        }
+        if let Some((_, after)) = element::stereotype(rest) {
+            rest = after.trim_start();
+            continue;
+        }
+        let end = rest.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(rest.len());
+        let (word, after) = rest.split_at(end);
+        if word == "as" && !after.trim().is_empty() {
             let after = after.trim_start();
             let end = after.find(|c: char| c.is_whitespace() || c == '{').unwrap_or(after.len());
             call.alias = Some(after[..end].trim_matches('"').to_owned());
-            tail = after[end..].trim();
-        } else if word.starts_with('#') || word.starts_with("<<") {
-            tail = after.trim();
+            rest = after[end..].trim_start();
+        } else if word.starts_with('#') {
+            rest = after.trim_start();
+        } else if let Some(tag) = word.strip_prefix('$').filter(|tag| !tag.is_empty()) {
+            call.tags.push(tag.to_owned());
+            rest = after.trim_start();
         } else {
-            return None;
+            call.tail = Some(rest.to_owned());
+            return;
         }
     }
-    Some(call)
 }
 
 /// An element whose name stands on the lines below: `node a [`, `component b as "`.

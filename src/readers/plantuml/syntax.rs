@@ -29,6 +29,15 @@ pub(super) enum Statement {
     Page(Option<String>),
     /// `remove $tag` and `restore $tag`: elements that are not drawn after all.
     Removal(Removal),
+    /// `sprite $x jar:archimate/business-actor`: a sprite that shows a type of ArchiMate.
+    Sprite {
+        /// Without its `$`.
+        name: String,
+        /// The type.
+        shows: String,
+    },
+    /// A name on a line of its own.
+    Bare(String),
     /// Says only how the drawing looks.
     Visual,
 }
@@ -108,6 +117,8 @@ pub(super) struct Arrow {
     pub(super) left: bool,
     /// A head at the right end.
     pub(super) right: bool,
+    /// A crow foot at an end: `}`, `{`.
+    pub(super) crow: bool,
     /// A socket, ball, diamond or circle at the left end: it is drawn at the whole or the provider.
     pub(super) left_mark: bool,
     /// The same at the right end.

@@ -263,6 +263,11 @@ impl Builder {
         self.scopes.push(Scope::Visual);
     }
 
+    /// Whether the innermost open group is only drawn.
+    pub(in crate::readers) fn is_visual(&self) -> bool {
+        self.scopes.last() == Some(&Scope::Visual)
+    }
+
     /// Closes the last group.
     pub(in crate::readers) fn leave(&mut self) {
         if let Some(Scope::Group(_)) = self.scopes.pop() {

@@ -77,8 +77,9 @@ impl Gathered {
             let above = builder.nodes[at].parent;
             let inside = above.is_some_and(|parent| deploys_above[parent] || builder.nodes[parent].deploys);
             deploys_above[at] = inside;
+            let in_store = above.is_some_and(|parent| is_store(&builder.nodes[parent]));
             let node = &mut builder.nodes[at];
-            let mut draft = decide(node, tags);
+            let mut draft = decide(node, tags, in_store);
             draft.parent = node.parent.map(|parent| ids[parent]);
             if inside && node.bracket.is_some_and(runs) && is_numbered(draft.alias.as_deref()) {
                 draft.instance_of = Some(draft.name.clone());
@@ -138,8 +139,23 @@ fn order(nodes: &[Node]) -> Vec<usize> {
     order
 }
 
+/// A shape that stands for a store.
+fn is_store(node: &Node) -> bool {
+    matches!(node.base, Base::Shape { alone: ElementKind::Datastore | ElementKind::Queue, .. })
+}
+
+/// `namespace shop`, `ns: shop`, `[Kubernetes Namespace]`: a part of a cluster, and no host.
+fn is_namespace(draft: &Draft) -> bool {
+    let name = draft.name.to_lowercase();
+    let last = |text: &str| {
+        text.split_whitespace().next_back().is_some_and(|word| word.eq_ignore_ascii_case("namespace"))
+    };
+    let titled = name.strip_prefix("namespace").is_some_and(|rest| !rest.starts_with(char::is_alphanumeric));
+    titled || name.starts_with("ns:") || draft.technologies.iter().any(|technology| last(&technology.written))
+}
+
 /// The draft of a complete node: kind, technologies of tags and icons, facts of stereotypes and numbers.
-fn decide(node: &mut Node, tags: &BTreeMap<String, String>) -> Draft {
+fn decide(node: &mut Node, tags: &BTreeMap<String, String>, in_store: bool) -> Draft {
     let empty = Draft::new(ElementKind::Unknown, "", Place::default());
     let mut draft = std::mem::replace(&mut node.draft, empty);
     let stereotype = draft.stereotypes.iter().find_map(|word| kinds::of_stereotype(word));
@@ -157,6 +173,8 @@ fn decide(node: &mut Node, tags: &BTreeMap<String, String>) -> Draft {
             ElementKind::Boundary
         }
         (Base::Shape { .. } | Base::Used, None, Some(kind)) => kind,
+        // Tables and topics are parts of their store.
+        (Base::Shape { .. }, None, None) if in_store && !node.holds => ElementKind::Unknown,
         (Base::Shape { alone, holding }, None, None) => {
             if node.holds {
                 holding
@@ -170,6 +188,9 @@ fn decide(node: &mut Node, tags: &BTreeMap<String, String>) -> Draft {
         && draft.kind == ElementKind::Unknown
     {
         draft.kind = icons::kind_of_icon(icon);
+    }
+    if draft.kind == ElementKind::Host && is_namespace(&draft) {
+        draft.kind = ElementKind::Boundary;
     }
     let by_tag = draft.tags.iter().find_map(|tag| tags.get(tag)).filter(|_| draft.technologies.is_empty());
     if let Some(technology) = by_tag {

@@ -49,10 +49,11 @@ pub(super) fn plain(form: Form) -> Outline {
 /// The border that lines end on.
 pub(super) fn border(outline: Outline) -> Border {
     match outline {
-        Outline::Ellipse | Outline::Cloud => Border::Ellipse,
+        Outline::Ellipse => Border::Ellipse,
         Outline::Diamond => Border::Diamond,
         Outline::Card
         | Outline::Rectangle
+        | Outline::Cloud
         | Outline::Cylinder
         | Outline::Pipe
         | Outline::Bar
@@ -73,9 +74,9 @@ pub(super) fn border(outline: Outline) -> Border {
 /// How the room inside an outline narrows.
 pub(super) fn taper(outline: Outline) -> Taper {
     match border(outline) {
-        Border::Ellipse if outline == Outline::Ellipse => Taper::Round,
+        Border::Ellipse => Taper::Round,
         Border::Diamond => Taper::Straight,
-        Border::Ellipse | Border::Rectangle => Taper::None,
+        Border::Rectangle => Taper::None,
     }
 }
 
@@ -90,7 +91,7 @@ pub(super) fn room(outline: Outline, bounds: &Rect) -> Rect {
         Outline::Hexagon => (width * 0.12, 2.0, width * 0.12, 2.0),
         Outline::Cylinder => (4.0, (height / 3.0).min(16.0), 4.0, (height / 8.0).min(6.0)),
         Outline::Pipe => (12.0_f64.min(width / 6.0), 2.0, 18.0_f64.min(width / 5.0), 2.0),
-        Outline::Cloud => (width * 0.12, height * 0.2, width * 0.12, height * 0.1),
+        Outline::Cloud => (8.0, 7.0, 8.0, 7.0),
         Outline::Person => (width * 0.1, height * 0.45, width * 0.1, 2.0),
         Outline::Document => (4.0, 2.0, 4.0, height * 0.18),
         Outline::Note => (4.0, 2.0, 8.0, 2.0),

@@ -195,39 +195,44 @@ fn person(r: Rect) -> [String; 2] {
     ]
 }
 
-/// Four bulges that touch the sides of the rectangle, on a flat bottom where lines leave.
+/// How far a cloud's border swings: lines that end on its box touch it or end this close.
+const SWING: f64 = 5.0;
+/// About how long one bulge of a cloud is.
+const BULGE: f64 = 34.0;
+/// Bulges on one side at most.
+const MOST_BULGES: f64 = 40.0;
+
+/// Bulges all around that touch the sides of the rectangle. They are as deep on every cloud, so that a long name stays
+/// inside and lines end on the border.
 fn cloud(r: Rect) -> String {
-    let x = |part: f64| number(r.x + r.width * part);
-    let y = |part: f64| number(r.y + r.height * part);
-    format!(
-        "M{} {}C{} {} {} {} {} {}C{} {} {} {} {} {}C{} {} {} {} {} {}C{} {} {} {} {} {}Z",
-        x(0.18),
-        y(1.0),
-        x(-0.06),
-        y(1.0),
-        x(-0.06),
-        y(0.42),
-        x(0.16),
-        y(0.4),
-        x(0.2),
-        y(-0.1),
-        x(0.6),
-        y(-0.14),
-        x(0.68),
-        y(0.2),
-        x(0.84),
-        y(0.06),
-        x(1.02),
-        y(0.3),
-        x(0.9),
-        y(0.5),
-        x(1.06),
-        y(0.62),
-        x(1.0),
-        y(1.0),
-        x(0.84),
-        y(1.0),
-    )
+    let swing = SWING.min(r.width / 6.0).min(r.height / 6.0);
+    let corner = (swing * 3.0).min(r.width / 3.0).min(r.height / 3.0);
+    let (left, top, right, bottom) = (r.x + swing, r.y + swing, r.right() - swing, r.bottom() - swing);
+    let turns = [
+        (Point::new(r.x + corner, top), Point::new(r.right() - corner, top)),
+        (Point::new(right, r.y + corner), Point::new(right, r.bottom() - corner)),
+        (Point::new(r.right() - corner, bottom), Point::new(r.x + corner, bottom)),
+        (Point::new(left, r.bottom() - corner), Point::new(left, r.y + corner)),
+    ];
+    let start = turns[0].0;
+    let mut data = format!("M{} {}", number(start.x), number(start.y));
+    for (at, (from, to)) in turns.iter().enumerate() {
+        let (dx, dy) = (to.x - from.x, to.y - from.y);
+        let length = dx.abs() + dy.abs();
+        let count = (length / BULGE).round().clamp(1.0, MOST_BULGES);
+        let (rx, ry) =
+            if at % 2 == 0 { (length / count / 2.0, swing) } else { (swing, length / count / 2.0) };
+        let mut bulge = 1.0;
+        while bulge <= count {
+            let (x, y) = (from.x + dx * bulge / count, from.y + dy * bulge / count);
+            data.push_str(&format!("A{} {} 0 0 1 {} {}", number(rx), number(ry), number(x), number(y)));
+            bulge += 1.0;
+        }
+        let next = turns[(at + 1) % turns.len()].0;
+        let round = number((corner - swing) * 0.85);
+        data.push_str(&format!("A{round} {round} 0 0 1 {} {}", number(next.x), number(next.y)));
+    }
+    data + "Z"
 }
 
 fn rounded(r: Rect, radius: f64) -> String {

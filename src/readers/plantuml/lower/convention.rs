@@ -71,10 +71,15 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
     if let Some(tags) = arguments.named("tags") {
         draft.tags = tags.split('+').map(|tag| tag.trim().to_owned()).filter(|tag| !tag.is_empty()).collect();
     }
-    if let Some(link) = arguments.named("link") {
+    draft.tags.extend(call.tags.iter().cloned());
+    if let Some(link) = arguments.named("link").or(call.link.as_deref()) {
         draft.properties.insert("link".to_owned(), link.to_owned());
     }
-    let at = page.builder.declare(alias, Base::Kind(kind), draft, true);
+    let base = match kind {
+        ElementKind::Unknown => Base::Shape { alone: kind, holding: ElementKind::Boundary },
+        kind => Base::Kind(kind),
+    };
+    let at = page.builder.declare(alias, base, draft, true);
     if call.opens && !call.closes {
         page.builder.enter(at, place);
     } else if !call.opens {
@@ -86,8 +91,15 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
 /// Fills in what the icon and the words below the label say.
 fn icon_element(draft: &mut Draft, arguments: &Arguments<'_>, icon: &str) -> ElementKind {
     let words = icons::in_words(icon);
-    let kind = icons::kind_of_icon(&words);
-    if kind != ElementKind::Person {
+    let kind = match icons::kind_of_icon(&words) {
+        ElementKind::Unknown | ElementKind::Container if kinds::is_network(&draft.name) => {
+            ElementKind::Network
+        }
+        kind => kind,
+    };
+    if icons::is_thing(&words) {
+        draft.properties.insert("drawn as".to_owned(), words);
+    } else if kind != ElementKind::Person {
         draft.technologies.push(Technology::written(words));
     }
     let second = arguments.get("techn", 2).map(label::one_line).unwrap_or_default();
@@ -101,11 +113,13 @@ fn icon_element(draft: &mut Draft, arguments: &Arguments<'_>, icon: &str) -> Ele
         return if says_more { shape } else { kind };
     }
     let mut prose: Vec<String> = Vec::new();
-    for piece in kinds::technologies(&second) {
+    let (pieces, sentence) = kinds::technologies_or_prose(&second);
+    prose.extend(sentence.map(str::to_owned));
+    for piece in pieces {
         let short = piece.split(' ').count() <= 3;
         let named =
             piece.starts_with(|c: char| c.is_uppercase()) || piece.chars().any(|c| c.is_ascii_digit());
-        if short && named && kind != ElementKind::Person {
+        if short && named && !is_address(&piece) && kind != ElementKind::Person {
             draft.technologies.push(Technology::written(piece));
         } else {
             prose.push(piece);
@@ -132,6 +146,11 @@ fn drawn_icon(call: &Call) -> Option<&str> {
     let [_, _, .., color, sprite, _] = plain[..] else { return None };
     let is_entity = call.name.ends_with("Entity") && call.name != "Entity";
     (is_entity && is_color(color)).then_some(sprite)
+}
+
+/// `192.0.2.7`, `192.0.2.0/24`.
+fn is_address(text: &str) -> bool {
+    text.split(['/', ':']).next().is_some_and(|address| address.parse::<std::net::Ipv4Addr>().is_ok())
 }
 
 /// `#7AA116`, `AZURE_SYMBOL_COLOR`.

@@ -2,6 +2,18 @@
 
 use crate::model::ElementKind;
 use crate::readers::sketch::Base;
+use crate::wording::kinds;
+
+/// How the keyword and the name of a plain element decide its kind: a cloud is a network when it is called one, and
+/// else some service out there.
+pub(super) fn named(keyword: &str, name: &str) -> Base {
+    match base(keyword) {
+        Base::Shape { holding, .. } if keyword == "cloud" && kinds::is_network(name) => {
+            Base::Shape { alone: ElementKind::Network, holding }
+        }
+        base => base,
+    }
+}
 
 /// How the keyword of a plain element decides its kind.
 pub(super) fn base(keyword: &str) -> Base {
@@ -18,10 +30,8 @@ pub(super) fn of_keyword(keyword: &str, holds: bool) -> ElementKind {
         "node" => ElementKind::Host,
         "database" | "storage" => ElementKind::Datastore,
         "queue" => ElementKind::Queue,
-        "cloud" if holds => ElementKind::Boundary,
-        "cloud" => ElementKind::Network,
-        "" | "rectangle" | "package" | "frame" | "folder" | "card" | "group" | "together" | "stack"
-        | "file" | "collections" | "boundary" | "label" | "entity" | "archimate" | "circle"
+        "" | "cloud" | "rectangle" | "package" | "frame" | "folder" | "card" | "group" | "together"
+        | "stack" | "file" | "collections" | "boundary" | "label" | "entity" | "archimate" | "circle"
             if holds =>
         {
             ElementKind::Boundary

@@ -8,6 +8,8 @@ mod keyword;
 mod plain;
 mod removal;
 
+use std::collections::BTreeMap;
+
 use super::account::{Account, Fate};
 use super::label;
 use super::library::{C4, Libraries};
@@ -47,6 +49,14 @@ pub(super) fn diagram(
             }
             Some(statement) => page.statement(statement, one.place),
         };
+        if let Some(Statement::Call(Call { name, tail: Some(tail), .. })) = &one.statement
+            && fate == Fate::Understood
+        {
+            let message = format!("what follows `{name}(...)` is not understood: {tail}");
+            diagnostics.push(Diagnostic::note("plantuml/tail", message, one.place.span).help(
+                "behind a call stand `[[link]]`, `$tag`, `#color`, `<<stereotype>>`, `as name` and `{`",
+            ));
+        }
         for owner in &one.owners {
             account.mark(Some(*owner), fate);
         }
@@ -57,7 +67,7 @@ pub(super) fn diagram(
 }
 
 fn finish(gathered: &mut Gathered, page: Page, frame: &Frame, diagnostics: &mut Vec<Diagnostic>) {
-    let Page { mut builder, c4, view, removals } = page;
+    let Page { mut builder, c4, view, removals, sprites: _ } = page;
     tell(&builder, frame, diagnostics);
     diagnostics.extend(removals.apply(&mut builder));
     gathered.finish(builder, &c4.tags, view, frame);
@@ -86,6 +96,8 @@ struct Page {
     view: Option<ViewKind>,
     /// What is taken out of the drawing.
     removals: Removals,
+    /// Types of ArchiMate by the sprites that show them.
+    sprites: BTreeMap<String, String>,
 }
 
 impl Page {
@@ -103,6 +115,7 @@ impl Page {
             c4: Macros::new(&label::MARKUP, view == Some(ViewKind::Dynamic)),
             view,
             removals: Removals::default(),
+            sprites: BTreeMap::new(),
         }
     }
 
@@ -151,6 +164,15 @@ impl Page {
                     Fate::Unknown
                 }
             }
+            Statement::Sprite { name, shows } => {
+                self.sprites.insert(name.clone(), shows.clone());
+                Fate::Understood
+            }
+            // `together { A }` names what is known.
+            Statement::Bare(name) if self.builder.is_visual() && self.builder.find(name).is_some() => {
+                Fate::Visual
+            }
+            Statement::Bare(_) => Fate::Unknown,
             Statement::Page(_) | Statement::Visual => Fate::Visual,
         }
     }

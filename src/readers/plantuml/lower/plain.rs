@@ -15,11 +15,11 @@ impl Page {
     pub(super) fn element(&mut self, element: &Element, place: Place) -> Fate {
         let label = label::label(&element.name);
         let icons = icons(&label);
-        // Blank boxes only fill space; blank groups only hold things together.
+        // Blank boxes only fill space; groups without a name only hold things together.
         if label.name.is_empty()
             && icons.is_empty()
+            && element.stereotypes.iter().all(|word| word.starts_with('$'))
             && (element.alias.is_none() || !element.name.is_empty())
-            && !is_named_shape(element)
         {
             if element.opens && !element.closes {
                 self.builder.enter_visual();
@@ -34,10 +34,18 @@ impl Page {
         draft.stereotypes = element
             .stereotypes
             .iter()
+            .map(|word| {
+                self.sprites
+                    .get(word.trim_start_matches('$'))
+                    .filter(|_| word.starts_with('$'))
+                    .unwrap_or(word)
+                    .as_str()
+            })
+            .map(|word| word.strip_prefix("$archimate/").unwrap_or(word))
             .filter(|word| is_stereotype(word, element.alias.as_deref()) && !is_style(word, &label))
             // Icon macros repeat the name of their sprite.
-            .filter(|word| !label.icons.contains(word))
-            .cloned()
+            .filter(|word| !label.icons.iter().any(|icon| icon == word))
+            .map(str::to_owned)
             .collect();
         draft.tags = element.tags.clone();
         for (key, value) in [("link", &element.link), ("layer", &element.layer)] {
@@ -52,25 +60,24 @@ impl Page {
         if let Some(inside) = &label.bracket {
             let (kind, technologies) = kinds::of_bracket(inside);
             bracket = kind;
-            draft.technologies = technologies
-                .map(kinds::technologies)
-                .unwrap_or_default()
-                .into_iter()
-                .map(Technology::written)
-                .collect();
+            let (technologies, prose) = technologies.map(kinds::technologies_or_prose).unwrap_or_default();
+            draft.technologies = technologies.into_iter().map(Technology::written).collect();
+            let prose = prose.map(str::to_owned).into_iter();
+            draft.description =
+                prose.chain(draft.description.take()).reduce(|all, one| format!("{all}; {one}"));
             if let Some(kind @ (ElementKind::System | ElementKind::Container)) =
                 kind.filter(|_| element.opens)
             {
                 draft.stereotypes.push(kind.word().to_owned());
             }
         }
-        let base = keyword::base(&element.keyword);
+        let base = keyword::named(&element.keyword, &draft.name);
         let at = self.builder.declare(&key, base, draft, element.alias.is_some());
         self.builder.note(Some(at), None, label::prose(&element.body), place);
         if let Some(node) = self.builder.nodes.get_mut(at) {
             node.bracket = node.bracket.or(bracket);
             node.deploys |= bracket == Some(ElementKind::Host);
-            node.external |= label.bracket.as_deref().is_some_and(|inside| inside.starts_with("External"));
+            node.external |= label.bracket.as_deref().is_some_and(is_outside);
             node.icons.extend(icons);
         }
         if element.opens && !element.closes {
@@ -181,11 +188,6 @@ fn is_word_of_its_own(keyword: &str) -> bool {
     matches!(keyword, "interface" | "port" | "portin" | "portout" | "usecase" | "collections")
 }
 
-/// Shapes that are known by their alias alone.
-fn is_named_shape(element: &Element) -> bool {
-    element.opens && element.name.is_empty()
-}
-
 fn icons(label: &Label) -> Vec<String> {
     let numbers = |icon: &&String| !icon.to_lowercase().starts_with("callout");
     label
@@ -205,8 +207,14 @@ fn name(label: &Label, element: &Element, icons: &[String]) -> String {
     if !name.is_empty() {
         return name.to_owned();
     }
-    let fallback = element.alias.clone().or_else(|| icons.first().cloned());
+    let stereotype = element.stereotypes.first().filter(|_| element.name.is_empty());
+    let fallback = element.alias.clone().or_else(|| icons.first().or(stereotype).cloned());
     fallback.unwrap_or_else(|| element.keyword.clone())
+}
+
+/// `[External System]`.
+fn is_outside(bracket: &str) -> bool {
+    bracket.split_whitespace().next().is_some_and(|first| first.eq_ignore_ascii_case("external"))
 }
 
 /// Structurizr names a style by the path of the element, `<<shop.WebApp>>` on "Web app", or by its tags in Base64.
