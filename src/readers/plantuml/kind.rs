@@ -306,13 +306,16 @@ fn is_names(rest: &str) -> bool {
 /// Whether a call draws something: a macro of C4, of a library that is included, or of the form `Name(alias, "label")`.
 /// Lines such as `COALESCE(x, y)` draw nothing.
 fn is_known(call: &Call, libraries: &Libraries) -> bool {
-    let [first, second, ..] = call.arguments.as_slice() else { return false };
-    if call.name.starts_with('$') {
+    let [first, others @ ..] = call.arguments.as_slice() else { return false };
+    if call.name.starts_with('$') || others.is_empty() {
         return false;
     }
     let alias = first.value.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '.' | '-'));
     let library = libraries.c4.is_some() || libraries.other;
-    c4::is_known(&call.name) || alias && (library || second.quoted || second.name.is_some())
+    // Macros of a library hand on what they were given without its quotes, and a color beside it.
+    let formed =
+        || others.iter().any(|other| other.quoted || other.name.is_some() || other.value.starts_with('#'));
+    c4::is_known(&call.name) || alias && (library || formed())
 }
 
 /// `+name: Type`, `-- `, `{field}`: a line inside a class.

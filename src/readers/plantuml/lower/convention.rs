@@ -76,7 +76,7 @@ pub(super) fn call(page: &mut Page, call: &Call, place: Place) -> Fate {
         draft.properties.insert("link".to_owned(), link.to_owned());
     }
     let base = match kind {
-        ElementKind::Unknown => Base::Shape { alone: kind, holding: ElementKind::Boundary },
+        ElementKind::Unknown => Base::Shape { alone: kind, holding: kind },
         kind => Base::Kind(kind),
     };
     let at = page.builder.declare(alias, base, draft, true);
