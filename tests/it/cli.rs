@@ -349,3 +349,34 @@ fn compare_tells_differences_by_its_exit_code() {
     let own = folder.run(&["compare", "--firewall", "out/firewall.csv", "in/fw.puml"]);
     assert_eq!(own.code, 0, "{}{}", own.out, own.err);
 }
+
+#[test]
+fn members_are_listed_below_what_holds_them() {
+    let folder = Folder::new("tree");
+    folder.write(
+        "a.puml",
+        "@startuml\np1 -[hidden]-> p2\nnode p1 {\n[A]\n}\nnode p3 {\n[C]\n}\nnode p2 {\n[B]\n}\n@enduml\n",
+    );
+    let told = folder.run(&["read", "a.puml"]).out;
+    let tree =
+        "  p1 (host)\n    A (component)\n  p2 (host)\n    B (component)\n  p3 (host)\n    C (component)\n";
+    assert!(told.contains(tree), "{told}");
+    folder.write("b.puml", "@startuml\nstart\n:go;\nstop\n@enduml\n");
+    assert!(folder.run(&["read", "b.puml"]).out.contains(": an activity diagram, which is not read"));
+}
+
+#[test]
+fn a_file_that_is_read_alone_includes_what_its_project_holds() {
+    let folder = Folder::new("alone");
+    folder
+        .write("docs/views/a.puml", "@startuml\n!include ../common/x.iuml\nnode A\n@enduml\n")
+        .write("docs/common/x.iuml", "!include y.iuml\n")
+        .write("docs/common/y.iuml", "node Y\n");
+    let read = || folder.run(&["read", "docs/views/a.puml"]);
+    let outside = read();
+    assert!(!outside.out.contains("Y (host)") && outside.err.contains("leads out of the project"));
+    folder.write("docs/planroom.yaml", "");
+    assert!(read().out.contains("Y (host)"), "{:?}", read());
+    folder.write("docs/views/a.puml", "@startuml\n!include ../../../x.iuml\nnode A\n@enduml\n");
+    assert!(read().err.contains("leads out of the project"));
+}

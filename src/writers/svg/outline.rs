@@ -281,3 +281,16 @@ pub(super) fn glyph(glyph: Glyph, at: Point, scale: f64) -> Option<Path> {
     let placed = format!("translate({} {})scale({})", number(at.x), number(at.y), number(scale));
     Some(path.set("d", format!("M0 0{data}")).set("transform", placed))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_border_of_a_cloud_is_as_deep_on_every_cloud() {
+        for width in [120.0, 900.0] {
+            let drawn = cloud(Rect::new(0.0, 0.0, width, 60.0));
+            assert!(drawn.starts_with("M15 5A") && drawn.ends_with("15 5Z"), "{drawn}");
+        }
+    }
+}
