@@ -98,7 +98,10 @@ fn entities_and_crow_feet_are_no_architecture() {
     );
     assert_eq!(refused("node A\nrectangle B\nA --> B"), None);
     let mixed = "allowmixing\nrectangle R\nclass Order {\n+id: int\n+name: text\n}\nenum Status {\nNEW\n}\nR --> Order";
-    assert_eq!(refused(mixed), None);
+    assert_eq!(drafts(mixed), ["R unknown"]);
+    let notes = read(mixed).fragment.sheets.remove(0).notes;
+    assert_eq!(notes[0].text, "Order\n+id: int\n+name: text");
+    assert!(notes[0].draft.is_some() && notes[1].draft.is_none());
 }
 
 #[test]

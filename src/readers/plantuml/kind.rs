@@ -232,6 +232,7 @@ impl Votes {
             | Statement::Removal(_)
             | Statement::Sprite { .. }
             | Statement::Bare(_)
+            | Statement::Mixing
             | Statement::Visual => {}
         }
     }

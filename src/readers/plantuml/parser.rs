@@ -69,15 +69,13 @@ fn statement(kind: Kind, lines: &[&str]) -> Option<Statement> {
 }
 
 /// Words that start a statement about looks.
-const VISUAL: [&str; 30] = [
+const VISUAL: [&str; 28] = [
     "skinparam",
     "skinparamlocked",
     "hide",
     "show",
     "scale",
     "sprite",
-    "allowmixing",
-    "allow_mixing",
     "set",
     "skin",
     "url",
@@ -123,6 +121,7 @@ fn one_line(line: &str) -> Option<Statement> {
                 return Some(Statement::Prose(words.next().unwrap_or_default().trim().to_owned()));
             }
         }
+        "allowmixing" | "allow_mixing" => return Some(Statement::Mixing),
         "caption" | "mainframe" if !rest.is_empty() => return Some(Statement::Prose(rest.to_owned())),
         "legend" => return Some(Statement::Prose(rest.to_owned())),
         "newpage" => return Some(Statement::Page(Some(rest.to_owned()).filter(|rest| !rest.is_empty()))),

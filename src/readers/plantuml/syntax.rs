@@ -36,6 +36,8 @@ pub(super) enum Statement {
         /// The type.
         shows: String,
     },
+    /// `allowmixing`: classes may stand beside other elements.
+    Mixing,
     /// A name on a line of its own.
     Bare(String),
     /// Says only how the drawing looks.

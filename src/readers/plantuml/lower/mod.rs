@@ -67,7 +67,7 @@ pub(super) fn diagram(
 }
 
 fn finish(gathered: &mut Gathered, page: Page, frame: &Frame, diagnostics: &mut Vec<Diagnostic>) {
-    let Page { mut builder, c4, view, removals, sprites: _ } = page;
+    let Page { mut builder, c4, view, removals, .. } = page;
     tell(&builder, frame, diagnostics);
     diagnostics.extend(removals.apply(&mut builder));
     gathered.finish(builder, &c4.tags, view, frame);
@@ -98,6 +98,8 @@ struct Page {
     removals: Removals,
     /// Types of ArchiMate by the sprites that show them.
     sprites: BTreeMap<String, String>,
+    /// Classes stand beside other elements.
+    mixing: bool,
 }
 
 impl Page {
@@ -116,6 +118,7 @@ impl Page {
             view,
             removals: Removals::default(),
             sprites: BTreeMap::new(),
+            mixing: false,
         }
     }
 
@@ -173,6 +176,10 @@ impl Page {
                 Fate::Visual
             }
             Statement::Bare(_) => Fate::Unknown,
+            Statement::Mixing => {
+                self.mixing = true;
+                Fate::Visual
+            }
             Statement::Page(_) | Statement::Visual => Fate::Visual,
         }
     }

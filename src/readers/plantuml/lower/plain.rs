@@ -13,6 +13,12 @@ use crate::wording::{icons, kinds};
 
 impl Page {
     pub(super) fn element(&mut self, element: &Element, place: Place) -> Fate {
+        // Beside an architecture, a class says what something looks like inside.
+        if self.mixing && element.keyword == "class" && !element.opens {
+            let text = label::prose(&format!("{}\n{}", element.name, element.body));
+            self.builder.floating_note(element.alias.as_ref().unwrap_or(&element.name), text, place);
+            return Fate::Understood;
+        }
         let label = label::label(&element.name);
         let icons = icons(&label);
         // Blank boxes only fill space; groups without a name only hold things together.
