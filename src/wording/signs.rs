@@ -36,8 +36,8 @@ pub fn unless_said(usual: ElementKind, name: &str) -> ElementKind {
         return usual;
     }
     match icons::kind_of_icon(&words.join(" ")) {
-        ElementKind::Container if has(&SOFTWARE) => ElementKind::Unknown,
-        ElementKind::Container | ElementKind::Network => usual,
+        ElementKind::Container | ElementKind::Unknown if has(&SOFTWARE) => ElementKind::Unknown,
+        ElementKind::Container | ElementKind::Network | ElementKind::Unknown => usual,
         said => said,
     }
 }

@@ -218,7 +218,8 @@ fn is_part(name: &str) -> bool {
     }
     let lower = name.to_lowercase();
     let product = || lower.split(|c: char| !c.is_alphanumeric()).any(|word| PRODUCTS.contains(&word));
-    product() || !matches!(icons::kind_of_icon(name), ElementKind::Container | ElementKind::Person)
+    let plain = [ElementKind::Container, ElementKind::Person, ElementKind::Unknown];
+    product() || !plain.contains(&icons::kind_of_icon(name))
 }
 
 /// `Check the issuer`, `Step 2: read`: a verb and what it is done to.
