@@ -55,12 +55,9 @@ fn overlaps(mut family: Vec<(&str, &Rect)>, found: &mut Vec<Violation>) {
         let starts = family.iter().map(|(_, rect)| start(rect));
         starts.clone().fold(f64::MIN, f64::max) - starts.fold(f64::MAX, f64::min)
     };
-    let (start, end): (fn(&Rect) -> f64, fn(&Rect) -> f64) = if spread(|rect| rect.y) > spread(|rect| rect.x)
-    {
-        (|rect| rect.y, |rect| rect.bottom())
-    } else {
-        (|rect| rect.x, |rect| rect.right())
-    };
+    let down = spread(|rect| rect.y) > spread(|rect| rect.x);
+    let start = |rect: &Rect| if down { rect.y } else { rect.x };
+    let end = |rect: &Rect| if down { rect.bottom() } else { rect.right() };
     family.sort_by(|(_, one), (_, other)| start(one).total_cmp(&start(other)));
     let mut open: Vec<(&str, &Rect)> = Vec::new();
     for (id, rect) in family {
