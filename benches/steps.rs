@@ -14,10 +14,6 @@ use planroom::readers::reader::{Files, Head, Reading, Refusal};
 use planroom::readers::recognize;
 use planroom::source::{FileId, Source};
 
-/// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 fn main() {
     divan::main();
 }
